@@ -1,0 +1,282 @@
+#include "graph/storage/records.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "graph/storage/bytes.h"
+
+namespace mangrove::graph {
+namespace {
+
+enum Tag : std::uint8_t {
+  tag_false,
+  tag_true,
+  tag_integer,
+  tag_number,
+  tag_date,
+  tag_text,
+  tag_structure,
+  tag_plain_text,
+};
+
+constexpr std::uint64_t kFieldsMax = 64;
+
+struct ValueWriter {
+  ByteWriter& out;
+
+  void operator()(bool value) const { out.byte(value ? tag_true : tag_false); }
+  void operator()(std::int64_t value) const {
+    out.byte(tag_integer);
+    out.signed_varint(value);
+  }
+  void operator()(double value) const {
+    out.byte(tag_number);
+    out.number(value);
+  }
+  void operator()(const Date& value) const {
+    out.byte(tag_date);
+    out.varint(static_cast<std::uint64_t>(value.year));
+    out.byte(value.month);
+    out.byte(value.day);
+  }
+  void operator()(const std::string& value) const {
+    out.byte(tag_plain_text);
+    out.text(value);
+  }
+  void operator()(const Text& value) const {
+    if (value.language.empty()) return (*this)(value.text);
+    out.byte(tag_text);
+    out.text(value.language);
+    out.text(value.text);
+  }
+  void operator()(const Structure& value) const {
+    out.byte(tag_structure);
+    out.varint(value.fields.size());
+    for (const auto& [name, scalar] : value.fields) {
+      out.text(name);
+      std::visit(*this, scalar);
+    }
+  }
+};
+
+Date read_date(ByteReader& in) {
+  Date date;
+  date.year = static_cast<std::int16_t>(in.varint16());
+  date.month = in.byte();
+  date.day = in.byte();
+  return date;
+}
+
+Value read_value(ByteReader& in, bool structures_allowed);
+
+Scalar read_scalar(ByteReader& in) {
+  return std::visit(
+      [](auto&& value) -> Scalar {
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, Text>) {
+          return std::move(value.text);
+        } else if constexpr (std::is_same_v<T, Structure>) {
+          return false;
+        } else {
+          return value;
+        }
+      },
+      read_value(in, false));
+}
+
+Structure read_structure(ByteReader& in) {
+  Structure structure;
+  const std::uint64_t count = std::min(in.count(), kFieldsMax);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    std::string name(in.text());
+    structure.fields.emplace_back(std::move(name), read_scalar(in));
+  }
+  return structure;
+}
+
+Value read_value(ByteReader& in, bool structures_allowed) {
+  switch (in.byte()) {
+    case tag_false:
+      return false;
+    case tag_true:
+      return true;
+    case tag_integer:
+      return in.signed_varint();
+    case tag_number:
+      return in.number();
+    case tag_date:
+      return read_date(in);
+    case tag_text: {
+      std::string language(in.text());
+      return Text{std::string(in.text()), std::move(language)};
+    }
+    case tag_plain_text:
+      return Text{std::string(in.text()), {}};
+    case tag_structure:
+      if (structures_allowed) return read_structure(in);
+      break;
+    default:
+      break;
+  }
+  in.raw(in.left() + 1);  // No such value: the reader fails from here on.
+  return false;
+}
+
+void write_properties(ByteWriter& out, const std::vector<StoredProperty>& properties) {
+  out.varint(properties.size());
+  for (const auto& [name, value] : properties) {
+    out.varint(name.value);
+    std::visit(ValueWriter{out}, value);
+  }
+}
+
+std::vector<StoredProperty> read_properties(ByteReader& in) {
+  std::vector<StoredProperty> properties;
+  const std::uint64_t count = in.count();
+  properties.reserve(count);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    const Name name{in.varint16()};
+    properties.push_back({name, read_value(in, true)});
+  }
+  return properties;
+}
+
+void read_mentions(ByteReader& in, StoredRecord& record) {
+  const std::uint64_t count = in.count();
+  record.mentions.reserve(count);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    StoredMention mention;
+    mention.node = NodeIndex{in.varint32()};
+    mention.kind = Kind{in.varint16()};
+    mention.properties = read_properties(in);
+    record.mentions.push_back(std::move(mention));
+  }
+}
+
+void read_edges(ByteReader& in, StoredRecord& record) {
+  const std::uint64_t count = in.count();
+  record.edges.reserve(count);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    StoredEdge edge;
+    edge.from = NodeIndex{in.varint32()};
+    edge.relation = Relation{in.varint16()};
+    edge.to = NodeIndex{in.varint32()};
+    edge.qualifier = Qualifier{in.varint16()};
+    edge.properties = read_properties(in);
+    record.edges.push_back(std::move(edge));
+  }
+}
+
+Error corrupt(std::string_view what) {
+  return {ErrorCode::corrupt, "the store holds bytes that are no " + std::string(what)};
+}
+
+void read_head(ByteReader& in, StoredRecord& record) {
+  record.revision = in.text();
+  record.origin = in.text();
+  const std::uint64_t count = in.count();
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) record.superseded.push_back(in.fixed64());
+}
+
+}  // namespace
+
+std::string encode_content(const StoredRecord& record) {
+  ByteWriter out;
+  out.varint(record.kind.value);
+  write_properties(out, record.properties);
+  out.varint(record.mentions.size());
+  for (const StoredMention& mention : record.mentions) {
+    out.varint(mention.node.value);
+    out.varint(mention.kind.value);
+    write_properties(out, mention.properties);
+  }
+  out.varint(record.edges.size());
+  for (const StoredEdge& edge : record.edges) {
+    out.varint(edge.from.value);
+    out.varint(edge.relation.value);
+    out.varint(edge.to.value);
+    out.varint(edge.qualifier.value);
+    write_properties(out, edge.properties);
+  }
+  return out.take();
+}
+
+std::string encode_record(const StoredRecord& record, std::string_view content) {
+  ByteWriter out;
+  out.text(record.revision);
+  out.text(record.origin);
+  out.varint(record.superseded.size());
+  for (const std::uint64_t hash : record.superseded) out.fixed64(hash);
+  out.raw(content);
+  return out.take();
+}
+
+Result<StoredRecord> decode_record(std::string_view bytes) {
+  ByteReader in(bytes);
+  StoredRecord record;
+  read_head(in, record);
+  record.kind = Kind{in.varint16()};
+  record.properties = read_properties(in);
+  read_mentions(in, record);
+  read_edges(in, record);
+  if (!in.ok() || in.left() != 0) return corrupt("record");
+  return record;
+}
+
+Result<std::string_view> content_of(std::string_view bytes) {
+  ByteReader in(bytes);
+  StoredRecord head;
+  read_head(in, head);
+  if (!in.ok()) return corrupt("record");
+  return bytes.substr(bytes.size() - in.left());
+}
+
+std::uint64_t hash_of_content(std::string_view content) {
+  std::uint64_t hash = 0xCBF29CE484222325u;  // FNV-1a, 64 bits.
+  for (const char c : content) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
+  return hash;
+}
+
+std::string encode_value(const Value& value) {
+  ByteWriter out;
+  std::visit(ValueWriter{out}, value);
+  return out.take();
+}
+
+Result<Value> decode_value(std::string_view bytes) {
+  ByteReader in(bytes);
+  Value value = read_value(in, true);
+  if (!in.ok() || in.left() != 0) return corrupt("value");
+  return value;
+}
+
+std::string encode_mentions(const std::vector<MentionedValue>& mentions) {
+  ByteWriter out;
+  out.varint(mentions.size());
+  for (const MentionedValue& mention : mentions) {
+    out.varint(mention.source.value);
+    out.varint(mention.name.value);
+    out.varint(mention.count);
+    out.text(mention.value);
+  }
+  return out.take();
+}
+
+Result<std::vector<MentionedValue>> decode_mentions(std::string_view bytes) {
+  ByteReader in(bytes);
+  std::vector<MentionedValue> mentions;
+  const std::uint64_t count = in.count();
+  mentions.reserve(count);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    MentionedValue mention;
+    mention.source = SourceIndex{in.varint32()};
+    mention.name = Name{in.varint16()};
+    mention.count = in.varint();
+    mention.value = in.text();
+    mentions.push_back(std::move(mention));
+  }
+  if (!in.ok() || in.left() != 0) return corrupt("list of mentions");
+  return mentions;
+}
+
+}  // namespace mangrove::graph

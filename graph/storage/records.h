@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "graph/ids.h"
+#include "graph/value.h"
+
+namespace mangrove::graph {
+
+// How a record lies in the store. Names and nodes are numbers; `text` and `varint` as in bytes.h.
+//
+//   record     := revision:text origin:text superseded content
+//   superseded := count:varint hash:fixed64*           earlier contents, oldest first
+//   content    := kind:varint properties
+//                 count:varint (node:varint kind:varint properties)*       mentions
+//                 count:varint (from:varint relation:varint to:varint qualifier:varint properties)*
+//   properties := count:varint (name:varint value)*
+//   value      := 0 | 1                                                    false, true
+//               | 2 signed varint | 3 number:fixed64                       integer, other number
+//               | 4 year:varint month:byte day:byte
+//               | 5 language:text text
+//               | 6 count:varint (name:text value)*                        structure; no 6 inside
+//               | 7 text                                                   text without language
+//
+//   mentions   := count:varint (source:varint name:varint count:varint value:text)*  of one node,
+//   sorted
+
+struct StoredProperty {
+  Name name;
+  Value value;
+};
+
+struct StoredMention {
+  NodeIndex node;
+  Kind kind;
+  std::vector<StoredProperty> properties;
+};
+
+struct StoredEdge {
+  NodeIndex from;
+  Relation relation;
+  NodeIndex to;
+  Qualifier qualifier;
+  std::vector<StoredProperty> properties;
+};
+
+/// What one source states about one subject, with names and nodes as numbers.
+struct StoredRecord {
+  std::string revision;
+  std::string origin;
+  std::vector<std::uint64_t> superseded;  ///< Hashes of contents that this one replaced.
+  Kind kind;
+  std::vector<StoredProperty> properties;
+  std::vector<StoredMention> mentions;
+  std::vector<StoredEdge> edges;
+};
+
+/// How many earlier contents a record remembers.
+inline constexpr std::size_t kSupersededMax = 8;
+
+/// The part that says something (not when or where it was said).
+std::string encode_content(const StoredRecord& record);
+/// `content` is that of the record, so that it is encoded once.
+std::string encode_record(const StoredRecord& record, std::string_view content);
+
+/// `corrupt` where the bytes are no record.
+Result<StoredRecord> decode_record(std::string_view bytes);
+
+/// The content inside encoded bytes, for comparing; `corrupt` as above.
+Result<std::string_view> content_of(std::string_view bytes);
+
+std::uint64_t hash_of_content(std::string_view content);
+
+/// One value that records of one source state about a node in passing.
+struct MentionedValue {
+  SourceIndex source;
+  Name name;
+  std::string value;    ///< Encoded, so that equal values are equal bytes.
+  std::uint64_t count;  ///< How many records state it; above 0.
+};
+
+std::string encode_value(const Value& value);
+Result<Value> decode_value(std::string_view bytes);
+
+std::string encode_mentions(const std::vector<MentionedValue>& mentions);
+Result<std::vector<MentionedValue>> decode_mentions(std::string_view bytes);
+
+}  // namespace mangrove::graph
