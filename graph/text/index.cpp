@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <unordered_set>
 
 #include "graph/text/spelling.h"
 
@@ -82,15 +83,16 @@ TextIndex TextIndex::with(std::vector<IndexedNode> nodes) const {
   TextIndex result = *this;
   // Small segments join the new one, so that a long row of small commits does not make a long row
   // of segments.
+  std::unordered_set<std::uint32_t> renewed;
+  for (const IndexedNode& node : nodes) renewed.insert(node.node.value);
   while (!result.segments_.empty() && result.segments_.size() + 1 > kSegmentsMax / 2 &&
          (result.segments_.size() + 1 > kSegmentsMax ||
           result.segments_.back()->documents.size() <= nodes.size() * 4)) {
     const std::size_t last = result.segments_.size() - 1;
     for (const IndexedNode& node : result.segments_[last]->source) {
-      const bool renewed = std::any_of(nodes.begin(), nodes.end(), [&](const IndexedNode& other) {
-        return other.node == node.node;
-      });
-      if (result.is_live(last, node.node) && !renewed) nodes.push_back(node);
+      if (result.is_live(last, node.node) && !renewed.contains(node.node.value)) {
+        nodes.push_back(node);
+      }
     }
     result.segments_.pop_back();
   }
