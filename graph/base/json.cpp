@@ -169,6 +169,14 @@ class Builder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Builder> 
 
 }  // namespace
 
+Value::Value() = default;
+Value::Value(std::nullptr_t) {}
+Value::Value(bool value) : value_(value) {}
+Value::Value(std::int64_t value) : value_(value) {}
+Value::Value(double value) : value_(value) {}
+Value::Value(std::string value) : value_(std::move(value)) {}
+Value::Value(std::string_view value) : value_(std::string(value)) {}
+Value::Value(const char* value) : value_(std::string(value)) {}
 Value::Value(Array value) : value_(std::move(value)) {}
 Value::Value(Object value) : value_(std::move(value)) {}
 

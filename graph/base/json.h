@@ -38,16 +38,17 @@ class Value {
   using Array = std::vector<Value>;
   using Object = std::vector<Member>;
 
-  Value() = default;  ///< null
+  Value();  ///< null
   // NOLINTBEGIN(google-explicit-constructor): a value is written as what it is.
-  Value(std::nullptr_t) {}
-  Value(bool value) : value_(value) {}
+  Value(std::nullptr_t);
+  Value(bool value);
+  Value(std::int64_t value);
   template <std::integral Number>
-  Value(Number value) : value_(static_cast<std::int64_t>(value)) {}
-  Value(double value) : value_(value) {}
-  Value(std::string value) : value_(std::move(value)) {}
-  Value(std::string_view value) : value_(std::string(value)) {}
-  Value(const char* value) : value_(std::string(value)) {}
+  Value(Number value);
+  Value(double value);
+  Value(std::string value);
+  Value(std::string_view value);
+  Value(const char* value);
   Value(Array value);
   Value(Object value);
   // NOLINTEND(google-explicit-constructor)
@@ -87,6 +88,10 @@ struct Member {
   Value value;
   friend bool operator==(const Member&, const Member&) = default;
 };
+
+// Here, since destroying a Value takes the whole of Member.
+template <std::integral Number>
+Value::Value(Number value) : Value(static_cast<std::int64_t>(value)) {}
 
 /// The value that `bytes` spell: one JSON text (RFC 8259) in UTF-8, with white space around it.
 ///
@@ -152,7 +157,8 @@ class Writer {
   /// The value, or null when there is none.
   template <typename T>
   void member(std::string_view name, const std::optional<T>& maybe) {
-    maybe ? member(name, *maybe) : member(name, nullptr);
+    if (!maybe) return member(name, nullptr);
+    member(name, *maybe);
   }
 
   /// The text written so far, which must be one whole value. The writer starts afresh.

@@ -155,7 +155,7 @@ TEST(JsonWriter, WritesPieceByPiece) {
   writer.member("share", 0.5);
   writer.member("open", true);
   writer.member("none", nullptr);
-  writer.member("maybe", std::optional<int>());
+  writer.member("maybe", std::optional<std::string>());
   writer.member("surely", std::optional<std::string>("yes"));
   writer.member("big", std::numeric_limits<std::uint64_t>::max());
   writer.member("", std::string_view());

@@ -1,0 +1,218 @@
+#include "ingest/command.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "graph/graph.h"
+#include "ingest/formats.h"
+#include "ingest/ingest.h"
+#include "ingest/source.h"
+#include "ontology/ontology.h"
+
+namespace mangrove::ingest {
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kLost = 1;
+constexpr int kUsage = 2;
+constexpr int kFailed = 3;
+
+constexpr const char* kDescription =
+    R"(Loads IATI activities, vocabularies and tables into the graph.
+
+INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
+is, is seen from its content; .gz is unpacked on the way. Loading a file again changes nothing; a
+newer version of a record takes the place of the older one from the same source.)";
+
+constexpr const char* kExamples =
+    R"(Examples:
+  mangrove ingest activities.xml
+  mangrove ingest --graph work-graph folder-of-files more.xml.gz --report report.json
+  mangrove ingest --source directory-2024 --mapping directory.mapping.json directory.csv
+  mangrove ingest --dry-run downloads
+
+Exit status: 0 done, 1 done with records or files refused (the report says which), 2 wrong usage,
+3 could not be done.)";
+
+struct Arguments {
+  Options options;
+  std::string graph;
+  std::string report;
+  std::string audience;
+  bool dry_run = false;
+};
+
+std::string default_graph() {
+  const char* named = std::getenv("MANGROVE_GRAPH");
+  return named != nullptr && *named != '\0' ? named : "mangrove-data";
+}
+
+std::string format_list() {
+  std::string list = "auto";
+  for (const std::string& name : format_names()) list += ", " + name;
+  return list;
+}
+
+void describe_arguments(CLI::App& app, Arguments& arguments) {
+  Options& options = arguments.options;
+  app.footer(kExamples);
+  app.add_option("INPUT", options.inputs, "Files, folders, or -")->required();
+  app.add_option("--graph", arguments.graph, "Folder of the graph")
+      ->capture_default_str()
+      ->type_name("DIR");
+  app.add_option("--source", options.source, "Name of the data set, where records do not say")
+      ->type_name("NAME");
+  app.add_option("--format", options.format, "One of: " + format_list())
+      ->capture_default_str()
+      ->type_name("NAME");
+  app.add_option("--mapping", options.mapping, "What the columns of a table mean (JSON)")
+      ->type_name("FILE");
+  app.add_option("--report", arguments.report, "Write the full report here (JSON)")
+      ->type_name("FILE");
+  app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
+  app.add_option("--audience", arguments.audience)->group("");  // Known, and not in this version.
+}
+
+/// What is wrong with the arguments, or nothing.
+std::string objection_to(const Arguments& arguments) {
+  if (!arguments.audience.empty()) return "--audience is not in this version";
+  const std::string& format = arguments.options.format;
+  const std::vector<std::string> names = format_names();
+  if (is_planned_format(format)) return "the format '" + format + "' is not in this version";
+  if (format != "auto" && std::find(names.begin(), names.end(), format) == names.end()) {
+    return "there is no format '" + format + "'; there are: " + format_list();
+  }
+  for (const char c : arguments.options.source) {
+    if (static_cast<unsigned char>(c) <= ' ') return "--source must not have spaces in it";
+  }
+  return {};
+}
+
+/// Shows how far an ingest is: a bar on a terminal, a line every few seconds elsewhere.
+class ProgressLine {
+ public:
+  ProgressLine(std::ostream& out, bool on_terminal) : out_(out), on_terminal_(on_terminal) {}
+
+  void show(const Progress& progress) {
+    using namespace std::chrono_literals;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - shown_ < (on_terminal_ ? 100ms : 5000ms)) return;
+    shown_ = now;
+    std::string line = text(progress);
+    if (!on_terminal_) {
+      out_ << line << std::endl;
+      return;
+    }
+    const std::size_t width = line.size();
+    if (width < width_) line.append(width_ - width, ' ');
+    width_ = width;
+    out_ << '\r' << line << std::flush;
+  }
+
+  void clear() {
+    if (on_terminal_ && width_ > 0) out_ << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+  }
+
+ private:
+  std::string text(const Progress& progress) const {
+    std::string line;
+    if (progress.bytes > 0) {
+      constexpr std::uint64_t kBar = 24;
+      const std::uint64_t done = std::min(progress.bytes_done, progress.bytes);
+      const std::uint64_t marks = done * kBar / progress.bytes;
+      if (on_terminal_) {
+        line = "[" + std::string(marks, '#') + std::string(kBar - marks, '-') + "] ";
+      }
+      line += std::to_string(done * 100 / progress.bytes) + "%  ";
+    }
+    line += std::to_string(progress.records) + " records  file " +
+            std::to_string(std::min(progress.files_done + 1, progress.files)) + " of " +
+            std::to_string(progress.files) + "  ";
+    for (const char c : progress.file.substr(0, 40)) {
+      line += static_cast<unsigned char>(c) < ' ' ? '?' : c;  // A name must not steer a terminal.
+    }
+    return line;
+  }
+
+  std::ostream& out_;
+  bool on_terminal_;
+  std::size_t width_ = 0;
+  std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
+};
+
+Result<Report> ingest(Arguments& arguments) {
+  const ontology::Ontology ontology = TRY(ontology::Ontology::load());
+  if (arguments.dry_run) return check(arguments.options, ontology);
+  TRY(find_inputs(arguments.options.inputs));  // Before a graph is made for nothing.
+  graph::Options graph_options;
+  graph_options.text_properties = ontology::text_properties();
+  const std::unique_ptr<graph::Graph> graph =
+      TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
+  return run(arguments.options, *graph, ontology);
+}
+
+bool write_report(const Report& report, const std::string& path) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << report.to_json() << '\n';
+  file.close();
+  return file.good();
+}
+
+int finish(const Report& report, const Arguments& arguments, std::ostream& out,
+           std::ostream& errors) {
+  out << report.summary();
+  if (!arguments.report.empty()) {
+    if (!write_report(report, arguments.report)) {
+      errors << "mangrove ingest: the report cannot be written to " << arguments.report << '\n';
+      return kFailed;
+    }
+    out << "full report: " << arguments.report << '\n';
+  } else if (!report.by_rule().empty()) {
+    out << "for every finding with file and line, add --report FILE\n";
+  }
+  return report.records_lost() ? kLost : kDone;
+}
+
+}  // namespace
+
+int ingest_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors) {
+  CLI::App app(kDescription, "mangrove ingest");
+  Arguments arguments;
+  arguments.graph = default_graph();
+  describe_arguments(app, arguments);
+  try {
+    // CLI11 takes its words from the back.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::CallForHelp&) {
+    out << app.help();
+    return kDone;
+  } catch (const CLI::ParseError& error) {
+    errors << "mangrove ingest: " << error.what() << "\nTry: mangrove ingest --help\n";
+    return kUsage;
+  }
+  if (const std::string objection = objection_to(arguments); !objection.empty()) {
+    errors << "mangrove ingest: " << objection << '\n';
+    return kUsage;
+  }
+  const bool on_terminal = &errors == &std::cerr && ::isatty(STDERR_FILENO) == 1;
+  ProgressLine line(errors, on_terminal);
+  arguments.options.on_progress = [&line](const Progress& progress) { line.show(progress); };
+  const Result<Report> report = ingest(arguments);
+  line.clear();
+  if (!report.ok()) {
+    errors << "mangrove ingest: " << report.error().message << '\n';
+    return kFailed;
+  }
+  return finish(report.value(), arguments, out, errors);
+}
+
+}  // namespace mangrove::ingest

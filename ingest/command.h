@@ -1,0 +1,14 @@
+#pragma once
+
+#include <iostream>
+#include <span>
+#include <string>
+
+namespace mangrove::ingest {
+
+/// `mangrove ingest WORDS...`: loads files into a graph, shows how far it is, sums up. Gives the
+/// exit status: 0 done, 1 done with something lost, 2 wrong usage, 3 could not be done.
+int ingest_command(std::span<const std::string> words, std::ostream& out = std::cout,
+                   std::ostream& errors = std::cerr);
+
+}  // namespace mangrove::ingest

@@ -1,0 +1,128 @@
+#include "ingest/committer.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <utility>
+
+#include "ingest/pipeline.h"
+
+namespace mangrove::ingest {
+namespace {
+
+constexpr std::string_view kSourcePart = "ingest";  // So that a source's own words about it stand.
+
+std::uint64_t key_of(const graph::Record& record) {
+  return std::hash<std::string>{}(record.subject.id + '\0' + record.source + '\0' + record.part);
+}
+
+Date today() {
+  using namespace std::chrono;
+  const year_month_day day(floor<days>(system_clock::now()));
+  return {static_cast<std::int16_t>(static_cast<int>(day.year())),
+          static_cast<std::uint8_t>(static_cast<unsigned>(day.month())),
+          static_cast<std::uint8_t>(static_cast<unsigned>(day.day()))};
+}
+
+graph::Text plain(std::string text) {
+  return {std::move(text), {}};
+}
+
+}  // namespace
+
+Status Committer::add(Draft draft, FileCounts& counts) {
+  ++counts.records;
+  for (const auto& [element, number] : draft.elements) counts.elements[element] += number;
+  if (graph_ == nullptr) return {};
+  SourceState& source = sources_[draft.record.source];
+  if (!draft.publisher.empty()) source.publisher = std::move(draft.publisher);
+  if (draft.record.subject.id == draft.record.source) source.describes_itself = true;
+  pending_.push_back(
+      {&counts, draft.record.source, draft.record.subject.id, draft.line, key_of(draft.record)});
+  batch_bytes_ += weight_of(draft);
+  batch_.put(std::move(draft.record));
+  if (batch_.size() < kBatchRecords && batch_bytes_ < kBatchBytes) return {};
+  return flush();
+}
+
+Status Committer::flush() {
+  if (batch_.empty()) return {};
+  const graph::CommitReport done = TRY(graph_->commit(batch_));
+  for (std::size_t i = 0; i < pending_.size(); ++i) settle(pending_[i], done.changes[i]);
+  pending_.clear();
+  batch_ = {};
+  batch_bytes_ = 0;
+  return {};
+}
+
+void Committer::settle(const Pending& pending, const graph::ChangeReport& change) {
+  FileCounts& counts = *pending.counts;
+  SourceState& source = sources_[pending.source];
+  const bool again = !stated_.insert(pending.key).second;
+  const auto found = [&](std::string_view rule, const std::string& detail, Action action) {
+    report_.add({counts.file, pending.line, std::string(rule), pending.subject + detail, action});
+  };
+  switch (change.outcome) {
+    case graph::Outcome::added:
+      ++counts.added;
+      ++source.added;
+      source.changed = true;
+      break;
+    case graph::Outcome::replaced:
+      ++counts.replaced;
+      source.changed = true;
+      if (again) found("two-versions", ": this one took the other's place", Action::noted);
+      break;
+    case graph::Outcome::outdated:
+      ++counts.outdated;
+      found("older-version", ": " + change.message, Action::record_skipped);
+      break;
+    case graph::Outcome::refused:
+      ++counts.refused;
+      found("record-refused", ": " + change.message, Action::record_skipped);
+      break;
+    default:
+      ++counts.unchanged;
+  }
+}
+
+Result<bool> Committer::describe(const std::string& id, const SourceState& state,
+                                 graph::Batch& batch) const {
+  const graph::View view = graph_->view();
+  const std::optional<graph::NodeIndex> known = view.find(id);
+  if (known && !state.changed) return false;
+  std::int64_t records = static_cast<std::int64_t>(state.added);
+  if (known) {
+    const std::array<graph::NodeIndex, 1> one{*known};
+    const std::vector<graph::Node> nodes = TRY(view.read(one));
+    const graph::Value* before = nodes[0].find("records");
+    if (before != nullptr && std::holds_alternative<std::int64_t>(*before)) {
+      records += std::get<std::int64_t>(*before);
+    }
+  }
+  graph::Record record;
+  record.source = id;
+  record.part = kSourcePart;
+  record.subject = {id, "Source", {}};
+  std::vector<graph::Property>& properties = record.subject.properties;
+  if (!state.describes_itself) {
+    const std::string name = id.substr(std::string_view("src:").size());
+    properties.push_back({"label", plain(state.publisher.empty() ? name : state.publisher)});
+    if (!state.publisher.empty()) properties.push_back({"publisher", plain(state.publisher)});
+  }
+  properties.push_back({"retrieved", today()});
+  properties.push_back({"records", records});
+  batch.put(std::move(record));
+  return true;
+}
+
+Status Committer::describe_sources() {
+  if (graph_ == nullptr) return {};
+  graph::Batch batch;
+  for (const auto& [id, state] : sources_) TRY(describe(id, state, batch));
+  if (!batch.empty()) TRY(graph_->commit(batch));
+  return {};
+}
+
+}  // namespace mangrove::ingest

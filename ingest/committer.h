@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "graph/graph.h"
+#include "ingest/reader.h"
+#include "ingest/report.h"
+
+namespace mangrove::ingest {
+
+/// How much one commit takes in.
+inline constexpr std::size_t kBatchRecords = 1000;
+inline constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
+
+/// Collects drafts into batches, commits them, and tells what became of each.
+class Committer {
+ public:
+  /// Without a graph, drafts are only counted.
+  Committer(graph::Graph* graph, Report& report) : graph_(graph), report_(report) {}
+
+  /// `counts` is of the draft's file and outlives the next `flush`.
+  Status add(Draft draft, FileCounts& counts);
+  Status flush();
+
+  /// Writes the node of every source that something was added to or changed in, or that the graph
+  /// does not know yet. To be called once, behind the last `flush`.
+  Status describe_sources();
+
+ private:
+  struct Pending {
+    FileCounts* counts;
+    std::string source;
+    std::string subject;
+    std::uint64_t line;
+    std::uint64_t key;  // Of subject, source and part.
+  };
+  struct SourceState {
+    std::string publisher;
+    std::uint64_t added = 0;
+    bool changed = false;
+    bool describes_itself = false;
+  };
+
+  void settle(const Pending& pending, const graph::ChangeReport& change);
+  Result<bool> describe(const std::string& id, const SourceState& state, graph::Batch& batch) const;
+
+  graph::Graph* graph_;
+  Report& report_;
+  graph::Batch batch_;
+  std::size_t batch_bytes_ = 0;
+  std::vector<Pending> pending_;
+  std::unordered_set<std::uint64_t> stated_;  // Keys of this run.
+  std::map<std::string, SourceState> sources_;
+};
+
+}  // namespace mangrove::ingest

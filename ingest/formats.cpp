@@ -1,0 +1,235 @@
+#include "ingest/formats.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "graph/base/text.h"
+#include "ingest/readers/codelist.h"
+#include "ingest/readers/csv.h"
+#include "ingest/readers/iati.h"
+#include "ingest/readers/turtle.h"
+
+namespace mangrove::ingest {
+namespace {
+
+constexpr std::size_t kHeadBytes = std::size_t{64} << 10;
+constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
+
+/// The beginning of an input, in a form that can be looked at.
+struct Head {
+  std::string text;  // In ASCII where it was UTF-16; without byte order mark and white space.
+  std::string_view name;
+  std::string root;  // Name of the first element, where it is XML.
+  bool has_mapping = false;
+};
+
+struct Wanted {
+  std::unique_ptr<ByteStream> bytes;
+  const Input& input;
+  const std::string& mapping;
+  const ontology::Ontology& ontology;
+};
+
+using Maker = Result<std::unique_ptr<Reader>> (*)(Wanted wanted);
+
+struct Format {
+  std::string_view name;    // In reports.
+  std::string_view option;  // What --format calls it.
+  bool identified;
+  bool (*looks_so)(const Head& head);
+  Maker make;
+};
+
+// --- What it looks like -------------------------------------------------------------------------
+
+std::string_view after(std::string_view text, std::string_view mark) {
+  const std::size_t at = text.find(mark);
+  return at == std::string_view::npos ? std::string_view{} : text.substr(at + mark.size());
+}
+
+/// Behind a DOCTYPE, with the declarations in its brackets.
+std::string_view after_doctype(std::string_view text) {
+  const std::size_t bracket = text.find('[');
+  const std::size_t end = text.find('>');
+  if (bracket != std::string_view::npos && bracket < end) return after(after(text, "]"), ">");
+  return after(text, ">");
+}
+
+/// The name of the first element of an XML text; empty where it is none.
+std::string root_of(std::string_view text) {
+  while (text.starts_with('<')) {
+    if (text.starts_with("<?")) {
+      text = after(text, "?>");
+    } else if (text.starts_with("<!--")) {
+      text = after(text, "-->");
+    } else if (text.starts_with("<!")) {
+      text = after_doctype(text);
+    } else {
+      const std::size_t end = text.find_first_of(" \t\r\n/>", 1);
+      return end == std::string_view::npos ? std::string() : std::string(text.substr(1, end - 1));
+    }
+    text = trimmed(text);
+  }
+  return {};
+}
+
+/// UTF-16 without its zero bytes: enough to see what it is.
+std::string narrowed(std::string text) {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) std::erase(text, '\0');
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text.erase(0, 2);
+  return std::string(trimmed(text));
+}
+
+bool looks_like_iati(const Head& head) {
+  return head.root == "iati-activities" || head.root == "iati-activity" ||
+         (!head.root.empty() && head.text.find("<iati-activity") != std::string::npos);
+}
+
+bool looks_like_codelist(const Head& head) {
+  return head.root == "codelist";
+}
+
+/// Turtle has no mark of its own at its beginning: a directive, or a triple of N-Triples.
+bool looks_like_turtle(const Head& head) {
+  for (const std::string_view mark : {"@prefix", "@base", "PREFIX ", "prefix ", "BASE "}) {
+    if (head.text.starts_with(mark)) return true;
+    if (head.text.find("\n" + std::string(mark)) != std::string::npos) return true;
+  }
+  const bool by_name = head.name.find(".ttl") != std::string_view::npos ||
+                       head.name.find(".nt") != std::string_view::npos;
+  return by_name && !head.text.empty() && (head.text[0] == '<' || head.text[0] == '#') &&
+         head.root != "html";
+}
+
+bool looks_like_table(const Head& head) {
+  if (head.text.empty() || head.text[0] == '<' || head.text[0] == '{') return false;
+  const bool by_name = head.name.find(".csv") != std::string_view::npos ||
+                       head.name.find(".tsv") != std::string_view::npos;
+  return by_name || head.has_mapping;
+}
+
+/// For a person: what an input is that is none of ours.
+std::string description_of(const Head& head) {
+  if (head.text.empty()) return "an empty file";
+  if (head.text.starts_with("PK\x03\x04")) return "a ZIP archive or spreadsheet";
+  if (head.text.starts_with("%PDF")) return "a PDF document";
+  if (head.text.find('\0') != std::string::npos) return "a binary file";
+  const std::string start = folded(head.text.substr(0, 200));
+  if (start.starts_with("doctype html") || folded(head.root) == "html") return "an HTML page";
+  if (head.root == "iati-organisations") {
+    return "an IATI organisation file, which this version does not read";
+  }
+  if (!head.root.empty()) return "XML of another kind, with <" + head.root.substr(0, 60) + ">";
+  if (head.text[0] == '{' || head.text[0] == '[') return "JSON";
+  return "text of an unknown kind";
+}
+
+// --- How it is read -----------------------------------------------------------------------------
+
+Result<std::unique_ptr<Reader>> make_iati(Wanted wanted) {
+  const ontology::Ontology& ontology = wanted.ontology;
+  return make_iati_reader(std::move(wanted.bytes), wanted.input.name,
+                          [&ontology](const std::string& id) { return ontology.kind_of(id); });
+}
+
+Result<std::unique_ptr<Reader>> make_codelist(Wanted wanted) {
+  return make_codelist_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
+}
+
+Result<std::unique_ptr<Reader>> make_turtle(Wanted wanted) {
+  return make_turtle_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
+}
+
+Result<std::unique_ptr<Reader>> make_table(Wanted wanted) {
+  if (wanted.mapping.empty()) {
+    return Error{ErrorCode::unsupported,
+                 "a table without a mapping file (--mapping FILE, or NAME.mapping.json beside it)"};
+  }
+  return make_csv_reader(std::move(wanted.bytes), wanted.input.name, wanted.mapping,
+                         wanted.ontology.schema());
+}
+
+// A new format goes here. Looked at in this order.
+constexpr std::array kFormats{
+    Format{"iati", "iati", true, looks_like_iati, make_iati},
+    Format{"codelist", "turtle", false, looks_like_codelist, make_codelist},
+    Format{"turtle", "turtle", false, looks_like_turtle, make_turtle},
+    Format{"csv", "csv", false, looks_like_table, make_table},
+};
+
+constexpr std::array<std::string_view, 4> kPlanned{"iati-org", "360giving", "jsonl", "evidence"};
+
+/// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
+std::string mapping_beside(const Input& input) {
+  std::filesystem::path path = input.path;
+  if (path.extension() == ".gz") path.replace_extension();
+  path.replace_extension(".mapping.json");
+  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (file == nullptr) return {};
+  std::string text(kMappingBytesMax, '\0');
+  text.resize(std::fread(text.data(), 1, text.size(), file));
+  std::fclose(file);
+  return text;
+}
+
+Result<std::string> read_head(ByteStream& bytes) {
+  std::string head(kHeadBytes, '\0');
+  std::size_t size = 0;
+  while (size < head.size()) {
+    const Result<std::size_t> got = bytes.read(head.data() + size, head.size() - size);
+    if (!got.ok() && size > 0) break;  // The reader comes to the failure, after what is sound.
+    if (!got.ok()) return got.error();
+    if (got.value() == 0) break;
+    size += got.value();
+  }
+  head.resize(size);
+  return head;
+}
+
+}  // namespace
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format& format : kFormats) {
+    if (std::find(names.begin(), names.end(), format.option) == names.end()) {
+      names.emplace_back(format.option);
+    }
+  }
+  return names;
+}
+
+bool is_planned_format(std::string_view format) {
+  return std::find(kPlanned.begin(), kPlanned.end(), format) != kPlanned.end();
+}
+
+Result<OpenedInput> open_reader(const Input& input, std::string_view format,
+                                const std::string& mapping, const ontology::Ontology& ontology) {
+  return open_reader(TRY(open_input(input)), input, format, mapping, ontology);
+}
+
+Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& input,
+                                std::string_view format, const std::string& mapping,
+                                const ontology::Ontology& ontology) {
+  std::string head = TRY(read_head(*bytes));
+  Head seen{narrowed(head), input.name, {}, false};
+  seen.root = root_of(seen.text);
+  const std::string found_mapping = mapping.empty() ? mapping_beside(input) : mapping;
+  seen.has_mapping = !mapping.empty() || format == "csv";
+  for (const Format& known : kFormats) {
+    if (format != "auto" && format != known.option) continue;
+    if (!known.looks_so(seen)) continue;
+    bytes = with_prefix(std::move(head), std::move(bytes));
+    const ByteStream* stream = bytes.get();
+    std::unique_ptr<Reader> reader =
+        TRY(known.make({std::move(bytes), input, found_mapping, ontology}));
+    return OpenedInput{std::string(known.name), std::move(reader), stream, known.identified};
+  }
+  const std::string wanted = format == "auto" ? "" : ", not " + std::string(format);
+  return Error{ErrorCode::unsupported, "this is " + description_of(seen) + wanted};
+}
+
+}  // namespace mangrove::ingest

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "ingest/reader.h"
+#include "ingest/source.h"
+#include "ontology/ontology.h"
+
+namespace mangrove::ingest {
+
+/// One input, open and understood.
+struct OpenedInput {
+  std::string format;  ///< `iati`, `turtle`, `codelist` or `csv`.
+  std::unique_ptr<Reader> reader;
+  const ByteStream* bytes;  ///< What the reader takes from; lives in the reader.
+  bool identified = false;  ///< Whether its records have a source and identity across files.
+};
+
+/// What `--format` may say, besides `auto`.
+std::vector<std::string> format_names();
+/// Formats that the contract names and this version does not read.
+bool is_planned_format(std::string_view format);
+
+/// Opens an input and finds out by its content what it is; its name only tells a table from other
+/// text. `format` is `auto` or the only one to be accepted (`turtle` stands for code lists, too).
+/// `mapping` is the text of a mapping file, or empty: then `x.csv` looks for `x.mapping.json`
+/// beside it.
+///
+/// `unsupported`, with what it is instead ("JSON, not XML"), where it is of no such format.
+/// `ontology` must outlive the reader.
+Result<OpenedInput> open_reader(const Input& input, std::string_view format,
+                                const std::string& mapping, const ontology::Ontology& ontology);
+
+/// The same over any bytes.
+Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& input,
+                                std::string_view format, const std::string& mapping,
+                                const ontology::Ontology& ontology);
+
+}  // namespace mangrove::ingest

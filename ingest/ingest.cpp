@@ -1,0 +1,218 @@
+#include "ingest/ingest.h"
+
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "ingest/committer.h"
+#include "ingest/formats.h"
+#include "ingest/pipeline.h"
+#include "ingest/readers/iati_codes.h"
+#include "ingest/source.h"
+
+namespace mangrove::ingest {
+namespace {
+
+constexpr std::string_view kOntologySource = "src:mangrove-ontology";
+constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
+
+/// `folder/x.csv.gz` -> `x`.
+std::string stem_of(const std::string& name) {
+  std::filesystem::path path = std::filesystem::path(name).filename();
+  if (path.extension() == ".gz") path.replace_extension();
+  std::string stem = iati::clean(path.stem().string());
+  constexpr std::size_t kBytesMax = 200;
+  if (stem.size() > kBytesMax) stem.resize(kBytesMax);
+  return stem.empty() ? std::string("unnamed") : stem;
+}
+
+/// Settles whose record it is. Records of formats that know no identity across files are told apart
+/// by their file, unless the source is the file.
+void name_source(graph::Record& record, const std::string& wanted, const std::string& stem,
+                 bool identified) {
+  const bool named = !wanted.empty() || !record.source.empty();
+  if (!wanted.empty()) record.source = "src:" + wanted;
+  if (record.source.empty()) record.source = "src:" + stem;
+  if (identified || !named) return;
+  record.part = record.part.empty() ? stem : stem + "/" + record.part;
+}
+
+/// Whether the graph holds the vocabularies of exactly this version.
+Result<bool> has_ontology(const graph::View& view, const ontology::Ontology& ontology) {
+  const std::optional<graph::NodeIndex> node = view.find(kOntologySource);
+  if (!node) return false;
+  const std::array<graph::NodeIndex, 1> one{*node};
+  const std::vector<graph::Node> nodes = TRY(view.read(one));
+  return nodes[0].text("fingerprint") == ontology.fingerprint();
+}
+
+Status load_vocabulary(const ontology::DataFile& file, const ontology::Ontology& ontology,
+                       Committer& committer, FileCounts& counts) {
+  const Input input{std::string(file.name), std::string(file.name), file.bytes.size()};
+  const OpenedInput opened =
+      TRY(open_reader(from_memory(std::string(file.bytes)), input, "turtle", {}, ontology));
+  while (std::optional<Step> step = TRY(opened.reader->next())) {
+    if (!step->draft) continue;
+    name_source(step->draft->record, {}, stem_of(input.name), opened.identified);
+    TRY(committer.add(std::move(*step->draft), counts));
+  }
+  return {};
+}
+
+Status mark_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
+  graph::Record record;
+  record.source = kOntologySource;
+  record.subject = {std::string(kOntologySource), "Source", {}};
+  const auto state = [&record](std::string name, std::string text) {
+    record.subject.properties.push_back({std::move(name), graph::Text{std::move(text), {}}});
+  };
+  state("label", "Mangrove ontology");
+  state("publisher", "Mangrove");
+  state("licence", "Apache-2.0");
+  state("fingerprint", ontology.fingerprint());
+  graph::Batch batch;
+  batch.put(std::move(record));
+  TRY(graph.commit(batch));
+  return {};
+}
+
+/// One run: what is read ahead goes to the committer and into the report.
+class Run {
+ public:
+  Run(const Options& options, std::vector<Input> inputs, graph::Graph* graph)
+      : options_(options), inputs_(std::move(inputs)), committer_(graph, report_) {
+    for (const Input& input : inputs_) {
+      progress_.bytes += input.bytes;
+      counts_.emplace_back().file = input.name;
+      counts_.back().bytes = input.bytes;
+    }
+    progress_.files = inputs_.size();
+    report_.set_dry_run(graph == nullptr);
+  }
+
+  Result<Report> go(const std::string& mapping, const ontology::Ontology& ontology) {
+    const auto start = std::chrono::steady_clock::now();
+    ReadAhead pieces(inputs_, options_.format, mapping, ontology,
+                     std::thread::hardware_concurrency());
+    while (std::optional<Piece> piece = pieces.next()) TRY(take(std::move(*piece)));
+    TRY(committer_.flush());
+    TRY(committer_.describe_sources());
+    for (FileCounts& counts : counts_) report_.add(std::move(counts));
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    report_.set_seconds(time.count());
+    return std::move(report_);
+  }
+
+ private:
+  Status take(Piece piece) {
+    FileCounts& counts = counts_[piece.input];
+    counts.format = piece.format;
+    for (Step& step : piece.steps) TRY(take_step(std::move(step), piece, counts));
+    if (piece.failure) note_failure(*piece.failure, counts);
+    tell(piece, counts);
+    return {};
+  }
+
+  Status take_step(Step step, const Piece& piece, FileCounts& counts) {
+    for (Finding& finding : step.findings) {
+      if (finding.action == Action::record_skipped) {
+        ++counts.skipped;
+        if (!step.draft) ++counts.records;
+      }
+      finding.file = counts.file;
+      report_.add(std::move(finding));
+    }
+    if (!step.draft) return {};
+    name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
+    return committer_.add(std::move(*step.draft), counts);
+  }
+
+  void note_failure(const Error& failure, FileCounts& counts) {
+    counts.complete = false;
+    const bool known = !counts.format.empty() || failure.code != ErrorCode::unsupported;
+    report_.add({counts.file, line_in(failure.message, counts.file),
+                 known ? "file-broken" : "not-this-format", failure.message, Action::rest_skipped});
+  }
+
+  /// The line that a message such as `x.xml:12: …` names; 0 where it names none.
+  static std::uint64_t line_in(const std::string& message, const std::string& file) {
+    if (!message.starts_with(file + ":")) return 0;
+    std::uint64_t line = 0;
+    for (std::size_t i = file.size() + 1; i < message.size(); ++i) {
+      if (message[i] < '0' || message[i] > '9') break;
+      line = line * 10 + static_cast<std::uint64_t>(message[i] - '0');
+    }
+    return line;
+  }
+
+  void tell(const Piece& piece, const FileCounts& counts) {
+    progress_.file = counts.file;
+    progress_.records += piece.steps.size();
+    progress_.bytes_done = finished_bytes_ + piece.consumed;
+    if (piece.last) {
+      ++progress_.files_done;
+      finished_bytes_ += counts.bytes;
+    }
+    if (options_.on_progress) options_.on_progress(progress_);
+  }
+
+  const Options& options_;
+  std::vector<Input> inputs_;
+  Report report_;
+  Committer committer_;
+  std::vector<FileCounts> counts_;  // By input. Does not grow, for the committer points into it.
+  Progress progress_;
+  std::uint64_t finished_bytes_ = 0;
+};
+
+Result<std::string> read_mapping(const std::string& path) {
+  if (path.empty()) return std::string();
+  const std::unique_ptr<ByteStream> bytes = TRY(open_input({path, path, 0}));
+  std::string text(kMappingBytesMax, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const std::size_t got = TRY(bytes->read(text.data() + size, text.size() - size));
+    if (got == 0) break;
+    size += got;
+  }
+  text.resize(size);
+  if (size == 0) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
+  return text;
+}
+
+Result<Report> run_on(const Options& options, graph::Graph* graph,
+                      const ontology::Ontology& ontology) {
+  std::vector<Input> inputs = TRY(find_inputs(options.inputs));
+  const std::string mapping = TRY(read_mapping(options.mapping));
+  if (graph != nullptr) TRY(load_ontology(*graph, ontology));
+  return Run(options, std::move(inputs), graph).go(mapping, ontology);
+}
+
+}  // namespace
+
+Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
+  if (TRY(has_ontology(graph.view(), ontology))) return {};
+  Report report;
+  FileCounts counts;
+  Committer committer(&graph, report);
+  for (const ontology::DataFile& file : ontology.vocabularies()) {
+    TRY(load_vocabulary(file, ontology, committer, counts));
+  }
+  TRY(committer.flush());
+  return mark_ontology(graph, ontology);
+}
+
+Result<Report> run(const Options& options, graph::Graph& graph,
+                   const ontology::Ontology& ontology) {
+  return run_on(options, &graph, ontology);
+}
+
+Result<Report> check(const Options& options, const ontology::Ontology& ontology) {
+  return run_on(options, nullptr, ontology);
+}
+
+}  // namespace mangrove::ingest

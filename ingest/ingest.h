@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "graph/graph.h"
+#include "ingest/report.h"
+#include "ontology/ontology.h"
+
+/// The door of this folder: bytes of files to a committed graph.
+///
+///     Options options;
+///     options.inputs = {"activities.xml", "folder"};
+///     const Report report = TRY(ingest::run(options, *graph, ontology));
+///     std::cout << report.summary();
+namespace mangrove::ingest {
+
+/// How far an ingest is.
+struct Progress {
+  std::string file;  ///< Being read.
+  std::size_t files_done = 0;
+  std::size_t files = 0;
+  std::uint64_t bytes_done = 0;  ///< As they lie on the disk.
+  std::uint64_t bytes = 0;       ///< 0 where unknown.
+  std::uint64_t records = 0;
+};
+
+struct Options {
+  std::vector<std::string> inputs;  ///< Files, folders, or `-`.
+  std::string source;               ///< NAME of `src:NAME`; empty: as each record or file says.
+  std::string format = "auto";
+  std::string mapping;                               ///< A mapping file, for tables.
+  std::function<void(const Progress&)> on_progress;  ///< Called often, on the thread of `run`.
+};
+
+/// Makes sure that the built-in vocabularies of this version are in the graph; quick where they
+/// are.
+Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology);
+
+/// Reads all inputs into the graph, the built-in vocabularies first. Commits every thousand records
+/// or so, each commit whole: after a failure in between, the same call goes on from there, because
+/// what is in the graph already is unchanged. A record or file that cannot be read is in the
+/// report, and the others go on; an Error means that nothing more could be done (no such input, a
+/// graph that cannot be written).
+///
+/// Reads ahead on threads of its own. The result is the same every time.
+Result<Report> run(const Options& options, graph::Graph& graph, const ontology::Ontology& ontology);
+
+/// The same without a graph: only reads and reports.
+Result<Report> check(const Options& options, const ontology::Ontology& ontology);
+
+}  // namespace mangrove::ingest

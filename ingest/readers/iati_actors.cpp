@@ -1,0 +1,141 @@
+#include "graph/base/text.h"
+#include "ingest/readers/iati_activity.h"
+
+namespace mangrove::ingest::iati {
+namespace {
+
+constexpr std::size_t kReferenceBytesMax = 200;
+constexpr std::size_t kSlugBytesMax = 100;
+
+/// The end of an id made of a name: readable, and different where the name was cut.
+std::string name_slug(std::string_view name) {
+  constexpr std::size_t kWhole = 4000;
+  const std::string whole = slug(name, kWhole);
+  if (whole.size() <= kSlugBytesMax) return whole;
+  return slug(name, kSlugBytesMax - 17) + "-" + fingerprint_of(whole);
+}
+
+/// The part of an id behind `org:`; empty where neither reference nor name tells who it is.
+std::string actor_key(Activity& activity, const XmlElement& element, const std::string& name) {
+  const std::string reference = clean(element.attribute("ref"));
+  if (!reference.empty() && (is_no_identity(reference) || reference.size() > kReferenceBytesMax)) {
+    activity.found(element, "reference-without-identity",
+                   std::string(element.name()) + " with ref '" + reference.substr(0, 40) +
+                       "'; its name stands for it",
+                   Action::value_repaired);
+  } else if (!reference.empty()) {
+    if (reference.find_first_of(" /&|?") != std::string::npos) {
+      activity.found(element, "reference-form",
+                     std::string(element.name()) + " with ref '" + reference + "'", Action::noted);
+    }
+    return reference;
+  }
+  if (is_no_identity(name)) return {};
+  const std::string key = name_slug(name);
+  return key.empty() ? std::string() : "name:" + key;
+}
+
+}  // namespace
+
+std::string read_actor(Activity& activity, const XmlElement& element) {
+  std::vector<graph::Text> names = texts_of(activity, element);
+  const std::string key =
+      actor_key(activity, element, names.empty() ? std::string() : names[0].text);
+  if (key.empty()) {
+    activity.found(element, "organisation-unnamed",
+                   std::string(element.name()) + " has neither a reference nor a name",
+                   Action::value_skipped);
+    return {};
+  }
+  const std::string id = "org:" + key;
+  activity.out.mention(id, "Actor");
+  for (graph::Text& name : names) {
+    if (!is_no_identity(name.text)) activity.out.state_of(id, "name", std::move(name));
+  }
+  const std::string_view type = organisation_type_word(element.attribute("type"));
+  if (!type.empty()) activity.out.state_of(id, "type", graph::Text{std::string(type), {}});
+  return id;
+}
+
+namespace {
+
+void take_part(Activity& activity, const std::string& actor, std::string_view role) {
+  state_on(activity.out.edge(actor, "TAKES_PART_IN", activity.out.subject(), role), "role", role);
+}
+
+}  // namespace
+
+void read_reporting_organisation(Activity& activity) {
+  const std::optional<XmlElement> element = activity.element.child("reporting-org");
+  if (!element) {
+    activity.found(activity.element, "reporting-org-missing",
+                   "an activity that does not say who reports it", Action::noted);
+    return;
+  }
+  activity.out.count("reporting-org");
+  activity.publisher_id = read_actor(activity, *element);
+  if (activity.publisher_id.empty()) return;
+  if (!activity.publisher_id.starts_with("org:name:")) {
+    activity.publisher_ref = activity.publisher_id.substr(std::string_view("org:").size());
+  }
+  activity.out.draft().publisher = first_text(*element);
+  take_part(activity, activity.publisher_id, "reporting");
+}
+
+void read_participants(Activity& activity) {
+  for (const XmlElement element : activity.element.children("participating-org")) {
+    activity.out.count("participating-org");
+    const std::string actor = read_actor(activity, element);
+    if (!actor.empty()) {
+      std::string_view role = role_word(element.attribute("role"));
+      if (role.empty()) {
+        activity.found(element, "role-unknown",
+                       "participating-org with role '" + std::string(element.attribute("role")) +
+                           "', read as partner",
+                       Action::value_repaired);
+        role = "partner";
+      }
+      take_part(activity, actor, role);
+    }
+    relate(activity, element, element.attribute("activity-id"), "participant");
+  }
+}
+
+void relate(Activity& activity, const XmlElement& at, std::string_view other,
+            std::string_view type) {
+  const std::string identifier = clean(other);
+  if (identifier.empty() || is_no_identity(identifier)) return;
+  const std::string id = "iati:" + identifier;
+  if (id == activity.out.subject()) {
+    if (at.name() == "related-activity") {
+      activity.found(at, "related-to-itself", "the activity names itself", Action::value_skipped);
+    }
+    return;
+  }
+  if (id.size() > 1000) {
+    activity.found(at, "identifier-form", "the identifier of another activity is too long",
+                   Action::value_skipped);
+    return;
+  }
+  graph::EdgeStatement& edge = activity.out.edge_to("RELATED_TO", id, type);
+  if (!type.empty()) state_on(edge, "type", type);
+}
+
+void read_related(Activity& activity) {
+  for (const XmlElement element : activity.element.children("related-activity")) {
+    activity.out.count("related-activity");
+    const std::string_view type = relation_word(element.attribute("type"));
+    if (type.empty()) {
+      activity.found(element, "code-unknown",
+                     "related-activity of type '" + std::string(element.attribute("type")) + "'",
+                     Action::noted);
+    }
+    if (element.attribute("ref").empty()) {
+      activity.found(element, "related-without-reference", "related-activity without ref",
+                     Action::value_skipped);
+    }
+    relate(activity, element, element.attribute("ref"), type);
+  }
+}
+
+}  // namespace mangrove::ingest::iati

@@ -1,0 +1,257 @@
+#include "ingest/report.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <utility>
+
+#include "graph/base/json.h"
+
+namespace mangrove::ingest {
+namespace {
+
+// A new rule goes here, in the order of the alphabet. Names are stable.
+constexpr std::array kRules{
+    Rule{"amount-form", "An amount is a plain number such as 1234.50, without separators."},
+    Rule{"cell-form", "A cell of a table has the type that the mapping says."},
+    Rule{"code-unknown", "A code is one of those of its code list."},
+    Rule{"codelist-code", "An item of a code list has a code."},
+    Rule{"codelist-unknown", "A code list is one that the ontology has a rule for."},
+    Rule{"country-code", "A country is named by its ISO 3166 code of two letters."},
+    Rule{"csv-column-missing", "A column that the mapping names is in the table."},
+    Rule{"csv-column-unmapped", "A column of the table is named in the mapping."},
+    Rule{"csv-fields", "A row has as many cells as the table has columns."},
+    Rule{"csv-id", "A row has an id that can be one."},
+    Rule{"csv-id-twice", "An id stands in one row only."},
+    Rule{"csv-quotes", "A quoted cell ends with its closing quote."},
+    Rule{"currency-missing", "An amount has a currency, of its own or of its activity."},
+    Rule{"date-form", "A date is written as YYYY-MM-DD and lies in the calendar."},
+    Rule{"date-type", "A date says whether it is the planned or actual start or end."},
+    Rule{"doctype", "A data file needs no DOCTYPE; what it declares inside is read within limits."},
+    Rule{"document-url", "A document has an address on the web."},
+    Rule{"end-before-start", "An activity ends after it starts."},
+    Rule{"entity-unknown", "An entity is declared in the file that uses it."},
+    Rule{"external-entity", "Nothing outside the file is loaded."},
+    Rule{"file-broken", "A file can be read to its end."},
+    Rule{"funds-itself", "Money goes from one organisation to another."},
+    Rule{"identifier-form", "An identifier has no spaces and none of the signs / & | ? in it."},
+    Rule{"identifier-missing", "An activity has an iati-identifier: without it, it is nobody."},
+    Rule{"kind-unknown", "A node is of a kind that the schema has."},
+    Rule{"label-twice", "A node has one label in each language."},
+    Rule{"not-this-format", "A file is of one of the formats that can be read."},
+    Rule{"older-version", "A record is at least as new as what its source stated before."},
+    Rule{"organisation-unnamed", "An organisation has a reference or a name."},
+    Rule{"own-code-unknown", "A code of Mangrove's vocabularies is in one of them."},
+    Rule{"percentage-form", "A percentage is a number from 0 to 100."},
+    Rule{"percentage-sum", "Shares of one whole add up to 100; they are kept as written."},
+    Rule{"place-unnamed", "A place has a code of a known gazetteer, or a name."},
+    Rule{"point-form", "A point is a latitude and a longitude on Earth, other than 0 0."},
+    Rule{"record-limit", "A record stays within the limits of size, depth and number."},
+    Rule{"record-refused", "A record does not contradict what the graph holds."},
+    Rule{"reference-form", "A reference has no spaces and none of the signs / & | ? in it."},
+    Rule{"reference-without-identity", "A reference says who; N/A, 0 and the like say nothing."},
+    Rule{"region-code", "A region is named by a code of its vocabulary."},
+    Rule{"related-to-itself", "An activity is related to others, not to itself."},
+    Rule{"related-without-reference", "A related activity is named by its identifier."},
+    Rule{"relation-end", "A relation ties the kinds of node that the schema says."},
+    Rule{"relation-unknown", "A relation is one that the schema has."},
+    Rule{"reporting-org-missing", "An activity says which organisation reports it."},
+    Rule{"results-many", "An activity lists a bounded number of results."},
+    Rule{"role-unknown", "A role is funding, accountable, extending or implementing."},
+    Rule{"sdg-code-form", "An SDG code is written as 8, 8.7 or 16.a, and nothing else."},
+    Rule{"sdg-code-level", "A goal stands where goals stand, a target where targets stand."},
+    Rule{"sdg-code-unknown", "An SDG code names one of the 17 goals or 169 targets."},
+    Rule{"sector-code-form", "A DAC sector has five digits, or three for a category."},
+    Rule{"sector-without-code", "A sector has a code."},
+    Rule{"text-damaged", "A text has its letters; U+FFFD says that some were lost on the way."},
+    Rule{"text-encoding", "A text is UTF-8."},
+    Rule{"title-missing", "An activity has a title."},
+    Rule{"turtle-edge", "m:edge has m:relation and m:to."},
+    Rule{"turtle-value", "A value is a literal of the type that it says."},
+    Rule{"two-versions", "A run holds one version of a record; the later one was taken."},
+    Rule{"vocabulary-unknown", "A type or predicate is one that the ontology has a rule for."},
+};
+
+constexpr std::size_t kBrokenFilesNamed = 10;  // In a summary; the report has them all.
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits + " " + std::string(noun) + (number == 1 ? "" : "s");
+}
+
+void write_counts(json::Writer& writer, const FileCounts& counts) {
+  writer.member("bytes", counts.bytes);
+  writer.member("records", counts.records);
+  writer.member("added", counts.added);
+  writer.member("replaced", counts.replaced);
+  writer.member("unchanged", counts.unchanged);
+  writer.member("outdated", counts.outdated);
+  writer.member("skipped", counts.skipped);
+  writer.member("refused", counts.refused);
+  writer.member("complete", counts.complete);
+  writer.key("elements");
+  writer.begin_object();
+  for (const auto& [element, number] : counts.elements) writer.member(element, number);
+  writer.end_object();
+}
+
+}  // namespace
+
+std::string_view name_of(Action action) {
+  switch (action) {
+    case Action::rest_skipped:
+      return "rest skipped";
+    case Action::record_skipped:
+      return "record skipped";
+    case Action::value_skipped:
+      return "value skipped";
+    case Action::value_kept_as_text:
+      return "value kept as text";
+    case Action::value_repaired:
+      return "value repaired";
+    case Action::noted:
+      break;
+  }
+  return "noted";
+}
+
+std::span<const Rule> rules() {
+  return kRules;
+}
+
+std::string_view explanation_of(std::string_view rule) {
+  for (const Rule& known : kRules) {
+    if (known.name == rule) return known.explanation;
+  }
+  return {};
+}
+
+void Report::add(Finding finding) {
+  ++by_rule_[finding.rule];
+  if (findings_.size() >= kFindingsKeptInAll) return;
+  if (++kept_[finding.file + '\0' + finding.rule] > kFindingsKept) return;
+  if (finding.detail.size() > kDetailBytesMax) {
+    std::size_t end = kDetailBytesMax;
+    while (end > 0 && (static_cast<unsigned char>(finding.detail[end]) & 0xC0U) == 0x80U) --end;
+    finding.detail.resize(end);
+    finding.detail += "…";
+  }
+  findings_.push_back(std::move(finding));
+}
+
+FileCounts Report::totals() const {
+  FileCounts sum;
+  for (const FileCounts& file : files_) {
+    sum.bytes += file.bytes;
+    sum.records += file.records;
+    sum.added += file.added;
+    sum.replaced += file.replaced;
+    sum.unchanged += file.unchanged;
+    sum.outdated += file.outdated;
+    sum.skipped += file.skipped;
+    sum.refused += file.refused;
+    sum.complete = sum.complete && file.complete;
+    for (const auto& [element, number] : file.elements) sum.elements[element] += number;
+  }
+  return sum;
+}
+
+bool Report::records_lost() const {
+  return std::any_of(files_.begin(), files_.end(), [](const FileCounts& file) {
+    return !file.complete || file.skipped > 0 || file.refused > 0;
+  });
+}
+
+std::string Report::to_json() const {
+  json::Writer writer;
+  writer.begin_object();
+  writer.member("dry_run", dry_run_);
+  writer.member("seconds", seconds_);
+  writer.key("totals");
+  writer.begin_object();
+  writer.member("files", static_cast<std::uint64_t>(files_.size()));
+  write_counts(writer, totals());
+  writer.end_object();
+  writer.key("rules");
+  writer.begin_array();
+  for (const auto& [rule, number] : by_rule_) {
+    writer.begin_object();
+    writer.member("rule", rule);
+    writer.member("count", number);
+    writer.member("explanation", explanation_of(rule));
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.key("files");
+  writer.begin_array();
+  for (const FileCounts& file : files_) {
+    writer.begin_object();
+    writer.member("file", file.file);
+    writer.member("format", file.format);
+    write_counts(writer, file);
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.key("findings");
+  writer.begin_array();
+  for (const Finding& finding : findings_) {
+    writer.begin_object();
+    writer.member("file", finding.file);
+    writer.member("line", finding.line);
+    writer.member("rule", finding.rule);
+    writer.member("action", name_of(finding.action));
+    writer.member("detail", finding.detail);
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.end_object();
+  return writer.take();
+}
+
+std::string Report::broken_files() const {
+  std::string text;
+  std::size_t named = 0;
+  std::size_t all = 0;
+  for (const Finding& finding : findings_) {
+    if (finding.action != Action::rest_skipped || ++all > kBrokenFilesNamed) continue;
+    ++named;
+    const bool names_itself = finding.detail.starts_with(finding.file);
+    text += "not read: " + (names_itself ? "" : finding.file + ": ") + finding.detail + "\n";
+  }
+  if (all > named) text += "and " + counted(all - named, "other file") + " not read\n";
+  return text;
+}
+
+std::string Report::summary() const {
+  const FileCounts sum = totals();
+  std::string text = counted(sum.records, "record") + " in " + counted(files_.size(), "file");
+  if (dry_run_) {
+    text += " read; nothing was changed (dry run)\n";
+  } else {
+    text += ": " + std::to_string(sum.added) + " added, " + std::to_string(sum.replaced) +
+            " replaced, " + std::to_string(sum.unchanged) + " unchanged, " +
+            std::to_string(sum.outdated) + " older than what was there, " +
+            std::to_string(sum.skipped) + " skipped, " + std::to_string(sum.refused) + " refused\n";
+  }
+  std::array<char, 80> pace{};
+  const double rate = seconds_ > 0 ? static_cast<double>(sum.records) / seconds_ : 0;
+  std::snprintf(pace.data(), pace.size(), "%.1f seconds, %.0f records a second\n", seconds_, rate);
+  text += pace.data();
+  text += broken_files();
+  if (by_rule_.empty()) return text;
+  std::vector<std::pair<std::string, std::uint64_t>> ordered(by_rule_.begin(), by_rule_.end());
+  std::stable_sort(ordered.begin(), ordered.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  text += "findings:\n";
+  for (const auto& [rule, number] : ordered) {
+    std::array<char, 64> line{};
+    std::snprintf(line.data(), line.size(), "%9llu  %-27s ",
+                  static_cast<unsigned long long>(number), rule.c_str());
+    text += line.data();
+    text += std::string(explanation_of(rule)) + "\n";
+  }
+  return text;
+}
+
+}  // namespace mangrove::ingest

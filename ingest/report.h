@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mangrove::ingest {
+
+/// What was done about something that is not as it should be.
+enum class Action {
+  rest_skipped,  ///< The file could not be read from here to its end; all before it was.
+  record_skipped,
+  value_skipped,
+  value_kept_as_text,
+  value_repaired,  ///< Read as what was surely meant; the detail shows both.
+  noted,           ///< Nothing was lost or changed.
+};
+
+/// `record skipped`, as reports have it.
+std::string_view name_of(Action action);
+
+/// One thing in a file that is not as it should be.
+struct Finding {
+  std::string file;        ///< As given, without the folders above the input.
+  std::uint64_t line = 0;  ///< From 1; 0 where the whole file is meant.
+  std::string rule;        ///< A stable name, such as `sdg-code-form`; see `rules()`.
+  std::string detail;      ///< For a person: what stood there, and in which record.
+  Action action = Action::noted;
+};
+
+/// What a file is held to.
+struct Rule {
+  std::string_view name;         ///< Stable: other people's scripts look for it.
+  std::string_view explanation;  ///< For a person who has never read the standard.
+};
+std::span<const Rule> rules();
+/// Empty for an unknown rule.
+std::string_view explanation_of(std::string_view rule);
+
+/// How many of everything one input held and what became of it.
+struct FileCounts {
+  std::string file;
+  std::string format;  ///< Empty where it was none that we know.
+  std::uint64_t bytes = 0;
+  std::uint64_t records = 0;  ///< As read; the next six are parts of it.
+  std::uint64_t added = 0;
+  std::uint64_t replaced = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t outdated = 0;
+  std::uint64_t skipped = 0;  ///< Unreadable; each has a finding.
+  std::uint64_t refused = 0;  ///< Contradict the graph; each has a finding.
+  bool complete = true;       ///< False where the file, or its rest, could not be read.
+  std::map<std::string, std::uint64_t> elements;  ///< Such as `participating-org`, `sdg-target`.
+};
+
+/// How many findings of one file and rule are kept in full; all are counted.
+inline constexpr std::size_t kFindingsKept = 1000;
+/// How many are kept of all files together.
+inline constexpr std::size_t kFindingsKeptInAll = 100'000;
+/// What is kept of a detail, in bytes.
+inline constexpr std::size_t kDetailBytesMax = 500;
+
+/// What an ingest read, did and found.
+class Report {
+ public:
+  void add(Finding finding);
+  void add(FileCounts counts) { files_.push_back(std::move(counts)); }
+  void set_seconds(double seconds) { seconds_ = seconds; }
+  void set_dry_run(bool dry_run) { dry_run_ = dry_run; }
+
+  const std::vector<FileCounts>& files() const { return files_; }
+  /// The first findings of each file and rule, at most kFindingsKept of each, in order of reading.
+  const std::vector<Finding>& findings() const { return findings_; }
+  /// How often each rule was broken, kept or not.
+  const std::map<std::string, std::uint64_t>& by_rule() const { return by_rule_; }
+
+  FileCounts totals() const;
+  /// Whether anything was lost: a record skipped or refused, a file not read to its end (exit
+  /// status 1).
+  bool records_lost() const;
+
+  std::string to_json() const;
+  /// A few lines for the end of a command.
+  std::string summary() const;
+
+ private:
+  std::string broken_files() const;
+
+  std::vector<FileCounts> files_;
+  std::vector<Finding> findings_;
+  std::map<std::string, std::uint64_t> by_rule_;
+  std::map<std::string, std::uint64_t> kept_;  // By file and rule.
+  double seconds_ = 0;
+  bool dry_run_ = false;
+};
+
+}  // namespace mangrove::ingest

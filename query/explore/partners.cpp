@@ -1,0 +1,585 @@
+// Everything that two actors can have in common, or one can add, is a feature: some initiatives
+// that have it, and a weight by how few they are. Features are worked out once for the actor asked;
+// then every other actor behind these initiatives gets the weight, once a feature.
+
+#include "query/explore/partners.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+
+#include "query/best.h"
+#include "query/reading.h"
+#include "query/route.h"
+#include "query/scratch.h"
+#include "query/walk.h"
+
+namespace mangrove::query {
+namespace {
+
+using graph::Adjacent;
+using graph::Direction;
+using graph::NodeIndex;
+
+constexpr std::string_view kActor = "Actor";
+constexpr std::size_t kBlock = 100;      ///< Candidates whose types are read at a time.
+constexpr std::size_t kReasonsMax = 12;  ///< Of one row; the strongest.
+constexpr std::size_t kNamedMax = 2;     ///< Things that a reading names of one sort.
+
+/// Subjects that make common ground together with a place.
+constexpr std::array<std::string_view, 3> kSubjects{"CONTRIBUTES_TO", "ADDRESSES", "SERVES"};
+/// What alike actors share wherever they are.
+constexpr std::array<std::string_view, 2> kShared{"SERVES", "IN_SECTOR"};
+/// What another may add.
+constexpr std::array<std::string_view, 2> kMeans{"USES", "ACTS_AT"};
+/// Along these, actors are introduced to each other; directly tied actors know each other.
+constexpr std::array<std::string_view, 4> kAcquaintance{"TAKES_PART_IN", "MEMBER_OF", "PART_OF",
+                                                        "FUNDS"};
+constexpr std::array<std::string_view, 5> kDirect{"MEMBER_OF", "PART_OF", "FUNDS", "SUCCEEDS",
+                                                  "SAME_AS"};
+
+struct Feature {
+  enum class Sort : std::uint8_t { pair, group_pair, shared, lacking };
+  Sort sort;
+  const KnownRelation* relation;
+  NodeIndex node;   // The target, group, sector, type of intervention, …
+  NodeIndex place;  // Of pairs.
+  double weight = 0;
+  std::vector<NodeIndex> initiatives;  // Those that have it; each once.
+};
+
+/// That an actor has a feature, through an initiative.
+struct Incidence {
+  NodeIndex actor;
+  NodeIndex initiative;
+  std::uint32_t feature;
+};
+
+/// What an actor scores, before its type is known.
+struct Score {
+  double alike = 0;
+  double ground = 0;
+  double lacking = 0;
+
+  /// With the most that a type can add.
+  double bound() const {
+    return ground > 0 ? std::max(alike, ground + lacking + kOtherActorType) : alike;
+  }
+  friend bool operator==(const Score&, const Score&) = default;
+};
+
+struct Candidate {
+  NodeIndex actor;
+  Score score;
+  bool other_type = false;
+
+  bool complementary() const {
+    return score.ground > 0 && (score.lacking > 0 || other_type) && added() > score.alike;
+  }
+  double added() const { return score.ground + score.lacking + (other_type ? kOtherActorType : 0); }
+  double total() const { return complementary() ? added() : score.alike; }
+};
+
+std::string type_of(const graph::Node& actor) {
+  const graph::Value* type = actor.find("type");
+  return type == nullptr ? std::string() : graph::to_string(*type);
+}
+
+class PartnerFinder {
+ public:
+  PartnerFinder(const Context& context, const PartnersQuestion& question,
+                const PreparedFilter& filter, const PreparedFilter& all, NodeIndex self)
+      : context_(context),
+        question_(question),
+        filter_(filter),
+        all_(all),
+        self_(self),
+        relations_(context),
+        acquainted_(context.view.node_limit()),
+        admitted_(context.view.node_limit()),
+        reading_(context) {}
+
+  Result<PartnersAnswer> answer() {
+    PartnersAnswer answer;
+    reading_.want(self_);
+    TRY(reading_.load());
+    answer.of = reading_.brief(self_);
+    takes_part_in_ = relations_.find("TAKES_PART_IN");
+    works_in_ = relations_.find("WORKS_IN");
+    if (takes_part_in_ == nullptr) return answer;
+    TRY(know_own());
+    TRY(find_features());
+    Scratch<Score> scores(context_.view.node_limit());
+    TRY(spread(scores));
+    const auto ranked = TRY(rank(scores, answer.total));
+    const auto page = TRY(choose(ranked, scores));
+    TRY(explain(page, answer.items));
+    return answer;
+  }
+
+ private:
+  // --- Who is asked ---------------------------------------------------------------------------
+
+  /// The initiatives of the actor, and everybody it knows already.
+  Status know_own() {
+    acquainted_.touch(self_) = 1;
+    std::vector<NodeIndex> all =
+        TRY(ends_of(context_, all_, self_, takes_part_in_->relation, Direction::out));
+    TRY(walk(context_, all_, all, takes_part_in_->relation, Direction::in,
+             [&](std::size_t, const Adjacent& edge) { acquainted_.touch(edge.node) = 1; }));
+    for (const std::string_view name : kDirect) {
+      const KnownRelation* relation = relations_.find(name);
+      if (relation == nullptr) continue;
+      for (const Direction direction : {Direction::out, Direction::in}) {
+        TRY(walk(context_, all_, std::span(&self_, 1), relation->relation, direction,
+                 [&](std::size_t, const Adjacent& edge) { acquainted_.touch(edge.node) = 1; }));
+      }
+    }
+    std::erase_if(all, [&](NodeIndex initiative) { return !admitted(initiative); });
+    own_ = std::move(all);
+    return {};
+  }
+
+  /// Whether the filter admits an initiative; remembered, since initiatives come up again and
+  /// again.
+  bool admitted(NodeIndex initiative) {
+    if (!filter_.narrows()) return true;
+    std::uint8_t& known = admitted_.touch(initiative);
+    if (known == 0) known = filter_.admits_ties(context_, initiative) ? 1 : 2;
+    return known == 1;
+  }
+
+  // --- Features -------------------------------------------------------------------------------
+
+  Status find_features() {
+    for (const std::string_view name : kSubjects) {
+      if (works_in_ != nullptr) TRY(find_pairs(name));
+    }
+    std::vector<NodeIndex> ground;  // Initiatives of others on our ground.
+    for (const Feature& feature : features_) {
+      ground.insert(ground.end(), feature.initiatives.begin(), feature.initiatives.end());
+    }
+    std::sort(ground.begin(), ground.end());
+    ground.erase(std::unique(ground.begin(), ground.end()), ground.end());
+    for (const std::string_view name : kShared) TRY(find_shared(name));
+    for (const std::string_view name : kMeans) TRY(find_lacking(name, ground));
+    for (Feature& feature : features_) {
+      const double pair =
+          feature.sort == Feature::Sort::pair || feature.sort == Feature::Sort::group_pair
+              ? works_in_->weight
+              : 1;
+      feature.weight = specificity(feature.relation->weight * pair, feature.initiatives.size());
+    }
+    return {};
+  }
+
+  /// Pairs of a subject and a place in which we are active, and all initiatives there.
+  Status find_pairs(std::string_view name) {
+    const KnownRelation* relation = relations_.find(name);
+    if (relation == nullptr) return {};
+    const auto places_by_subject = TRY(own_pairs(*relation));
+    Scratch<std::uint32_t> feature_of(context_.view.node_limit());  // By place; plus 1.
+    for (const auto& [subject, places] : places_by_subject) {
+      for (const NodeIndex place : places) {
+        features_.push_back({name == "SERVES" ? Feature::Sort::group_pair : Feature::Sort::pair,
+                             relation,
+                             subject,
+                             place,
+                             0,
+                             {}});
+        feature_of.touch(place) = static_cast<std::uint32_t>(features_.size());
+      }
+      std::vector<NodeIndex> initiatives =
+          TRY(ends_of(context_, filter_, subject, relation->relation, Direction::in));
+      std::erase_if(initiatives, [&](NodeIndex each) { return !admitted(each); });
+      TRY(walk_once(context_, all_, initiatives, works_in_->relation, Direction::out,
+                    [&](std::size_t position, NodeIndex place) {
+                      const std::uint32_t feature = feature_of[place];
+                      if (feature == 0) return;
+                      features_[feature - 1].initiatives.push_back(initiatives[position]);
+                    }));
+      feature_of.clear();
+    }
+    return {};
+  }
+
+  using PlacesBySubject = std::vector<std::pair<NodeIndex, std::vector<NodeIndex>>>;
+  Result<PlacesBySubject> own_pairs(const KnownRelation& relation) {
+    std::vector<std::vector<NodeIndex>> places(own_.size());
+    TRY(walk_once(
+        context_, all_, own_, works_in_->relation, Direction::out,
+        [&](std::size_t position, NodeIndex place) { places[position].push_back(place); }));
+    std::vector<std::pair<NodeIndex, NodeIndex>> pairs;
+    TRY(walk_once(context_, filter_, own_, relation.relation, Direction::out,
+                  [&](std::size_t position, NodeIndex subject) {
+                    for (const NodeIndex place : places[position]) {
+                      pairs.emplace_back(subject, place);
+                    }
+                  }));
+    std::sort(pairs.begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+    PlacesBySubject result;
+    for (const auto& [subject, place] : pairs) {
+      if (result.empty() || result.back().first != subject) {
+        result.emplace_back(subject, std::vector<NodeIndex>());
+      }
+      result.back().second.push_back(place);
+    }
+    return result;
+  }
+
+  /// Everything that our initiatives have by this relation; each once.
+  Result<std::vector<NodeIndex>> own_ends(const KnownRelation& relation) {
+    std::vector<NodeIndex> ends;
+    TRY(walk(context_, filter_, own_, relation.relation, Direction::out,
+             [&](std::size_t, const Adjacent& edge) { ends.push_back(edge.node); }));
+    std::sort(ends.begin(), ends.end());
+    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+    return ends;
+  }
+
+  Status find_shared(std::string_view name) {
+    const KnownRelation* relation = relations_.find(name);
+    if (relation == nullptr) return {};
+    for (const NodeIndex end : TRY(own_ends(*relation))) {
+      Feature feature{Feature::Sort::shared, relation, end, {}, 0, {}};
+      feature.initiatives = TRY(ends_of(context_, filter_, end, relation->relation, Direction::in));
+      std::erase_if(feature.initiatives, [&](NodeIndex each) { return !admitted(each); });
+      features_.push_back(std::move(feature));
+    }
+    return {};
+  }
+
+  /// Means that others use on our ground and we use nowhere.
+  Status find_lacking(std::string_view name, const std::vector<NodeIndex>& ground) {
+    const KnownRelation* relation = relations_.find(name);
+    if (relation == nullptr) return {};
+    const auto own = TRY(own_ends(*relation));
+    std::unordered_map<NodeIndex, std::size_t> place;  // In features_.
+    TRY(walk_once(context_, filter_, ground, relation->relation, Direction::out,
+                  [&](std::size_t position, NodeIndex means) {
+                    if (std::binary_search(own.begin(), own.end(), means)) return;
+                    const auto [at, added] = place.try_emplace(means, features_.size());
+                    if (added) {
+                      features_.push_back({Feature::Sort::lacking, relation, means, {}, 0, {}});
+                    }
+                    features_[at->second].initiatives.push_back(ground[position]);
+                  }));
+    return {};
+  }
+
+  // --- Scores ---------------------------------------------------------------------------------
+
+  /// Gives every actor behind the initiatives of a feature its weight, once.
+  Status spread(Scratch<Score>& scores) {
+    Scratch<std::uint32_t> last(context_.view.node_limit());  // Feature that came last; plus 1.
+    for (std::uint32_t i = 0; i < features_.size(); ++i) {
+      const Feature& feature = features_[i];
+      TRY(walk(context_, all_, feature.initiatives, takes_part_in_->relation, Direction::in,
+               [&](std::size_t position, const Adjacent& edge) {
+                 if (acquainted_[edge.node] != 0 || last[edge.node] == i + 1) return;
+                 last.touch(edge.node) = i + 1;
+                 add(scores.touch(edge.node), feature);
+                 incidences_.push_back({edge.node, feature.initiatives[position], i});
+               }));
+    }
+    return {};
+  }
+
+  static void add(Score& score, const Feature& feature) {
+    switch (feature.sort) {
+      case Feature::Sort::pair:
+        score.alike += feature.weight;
+        score.ground += feature.weight;
+        break;
+      case Feature::Sort::group_pair:
+        score.ground += feature.weight;
+        break;
+      case Feature::Sort::shared:
+        score.alike += feature.weight;
+        break;
+      case Feature::Sort::lacking:
+        score.lacking += feature.weight;
+        break;
+    }
+  }
+
+  Result<std::vector<Ranked>> rank(const Scratch<Score>& scores, std::size_t& total) {
+    const graph::Kind actor = context_.view.name(kActor);
+    const std::size_t end = question_.page.offset + question_.page.limit;
+    Best best(context_.view, (end + kBlock - 1) / kBlock * kBlock);
+    for (const NodeIndex node : scores.touched()) {
+      if (!context_.budget.step()) return context_.budget.status().error();
+      const double bound = scores[node].bound();
+      if (context_.view.kind(node) != actor || bound <= 0) continue;
+      ++total;
+      best.offer({bound, node});
+    }
+    return std::move(best).take();
+  }
+
+  /// The candidates of the page: each block of the ranking is put in order once types are read.
+  Result<std::vector<Candidate>> choose(const std::vector<Ranked>& ranked,
+                                        const Scratch<Score>& scores) {
+    const std::size_t begin = question_.page.offset;
+    const std::size_t first = begin / kBlock * kBlock;
+    std::vector<Candidate> chosen;
+    for (std::size_t at = first; at < ranked.size(); at += kBlock) {
+      const std::size_t end = std::min(at + kBlock, ranked.size());
+      for (std::size_t i = at; i < end; ++i) reading_.want(ranked[i].node);
+      TRY(reading_.load());
+      const std::string own_type = type_of(reading_.node(self_));
+      const auto block = static_cast<std::ptrdiff_t>(chosen.size());
+      for (std::size_t i = at; i < end; ++i) {
+        const std::string type = type_of(reading_.node(ranked[i].node));
+        const bool other = !type.empty() && !own_type.empty() && type != own_type;
+        chosen.push_back({ranked[i].node, scores[ranked[i].node], other});
+      }
+      std::stable_sort(chosen.begin() + block, chosen.end(),
+                       [&](const Candidate& a, const Candidate& b) { return before(a, b); });
+    }
+    const std::size_t from = std::min(begin - first, chosen.size());
+    const std::size_t to = std::min(from + question_.page.limit, chosen.size());
+    return std::vector<Candidate>(chosen.begin() + static_cast<std::ptrdiff_t>(from),
+                                  chosen.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+
+  bool before(const Candidate& a, const Candidate& b) const {
+    if (a.total() != b.total()) return a.total() > b.total();
+    return context_.view.id(a.actor) < context_.view.id(b.actor);
+  }
+
+  // --- Words ----------------------------------------------------------------------------------
+
+  Status explain(const std::vector<Candidate>& page, std::vector<Partner>& items) {
+    auto evidence = evidence_of(page);
+    for (const auto& row : evidence) {
+      for (const Incidence& each : row) {
+        const Feature& feature = features_[each.feature];
+        reading_.want(feature.node);
+        if (is_pair(feature)) reading_.want(feature.place);
+      }
+    }
+    TRY(reading_.load());
+    auto introductions = TRY(introduce(page));
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      Partner partner;
+      partner.node = reading_.brief(page[i].actor);
+      partner.score = page[i].total();
+      partner.type = page[i].complementary() ? PartnerType::complementary : PartnerType::alike;
+      partner.why = TRY(reasons(page[i], evidence[i]));
+      partner.reading = reading_of(page[i], evidence[i]);
+      partner.introduction = std::move(introductions[i]);
+      items.push_back(std::move(partner));
+    }
+    return {};
+  }
+
+  /// What speaks for each candidate, the most telling first.
+  std::vector<std::vector<Incidence>> evidence_of(const std::vector<Candidate>& page) {
+    std::unordered_map<NodeIndex, std::size_t> place;
+    for (std::size_t i = 0; i < page.size(); ++i) place[page[i].actor] = i;
+    std::vector<std::vector<Incidence>> evidence(page.size());
+    for (const Incidence& each : incidences_) {
+      const auto at = place.find(each.actor);
+      if (at == place.end()) continue;
+      if (speaks_for(features_[each.feature].sort, page[at->second].complementary())) {
+        evidence[at->second].push_back(each);
+      }
+    }
+    for (auto& row : evidence) {
+      std::stable_sort(row.begin(), row.end(), [&](const Incidence& a, const Incidence& b) {
+        return features_[a.feature].weight > features_[b.feature].weight;
+      });
+    }
+    return evidence;
+  }
+
+  static bool speaks_for(Feature::Sort sort, bool complementary) {
+    switch (sort) {
+      case Feature::Sort::pair:
+        return true;
+      case Feature::Sort::group_pair:
+      case Feature::Sort::lacking:
+        return complementary;
+      case Feature::Sort::shared:
+        return !complementary;
+    }
+    return false;
+  }
+
+  static bool is_pair(const Feature& feature) {
+    return feature.sort == Feature::Sort::pair || feature.sort == Feature::Sort::group_pair;
+  }
+
+  Result<std::vector<Reason>> reasons(const Candidate& candidate,
+                                      const std::vector<Incidence>& evidence) {
+    std::vector<Reason> why;
+    for (const Incidence& each : evidence) {
+      if (why.size() == kReasonsMax) break;
+      why.push_back(TRY(reason(each)));
+    }
+    if (candidate.complementary() && candidate.other_type) {
+      const std::string type = type_of(reading_.node(candidate.actor));
+      why.push_back({reading_.brief(candidate.actor),
+                     {},
+                     kOtherActorType,
+                     Basis::reported,
+                     {},
+                     "It is of another type: " + type + "."});
+    }
+    std::stable_sort(why.begin(), why.end(),
+                     [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
+    if (why.size() > kReasonsMax) why.resize(kReasonsMax);
+    return why;
+  }
+
+  /// Who says it: the candidate's initiative, on the strongest basis there is.
+  Result<Reason> reason(const Incidence& incidence) {
+    const Feature& feature = features_[incidence.feature];
+    Reason reason;
+    reason.node = reading_.brief(feature.node);
+    reason.relation = feature.relation->name;
+    reason.weight = feature.weight;
+    reason.basis = Basis::text;
+    TRY(walk(context_, filter_, std::span(&incidence.initiative, 1), feature.relation->relation,
+             Direction::out, [&](std::size_t, const Adjacent& edge) {
+               if (edge.node != feature.node) return;
+               const Basis basis = basis_of(context_, edge.qualifier);
+               if (!reason.source.empty() && !is_weaker(reason.basis, basis)) return;
+               reason.basis = basis;
+               reason.source = context_.view.source_of(edge.record);
+             }));
+    reason.text = text_of(feature);
+    const std::string_view remark = basis_remark(reason.basis);
+    if (!remark.empty()) reason.text += " (" + std::string(remark) + ")";
+    reason.text += ".";
+    return reason;
+  }
+
+  std::string text_of(const Feature& feature) const {
+    const std::string name = reading_.full_name(feature.node);
+    const std::string others =
+        " (" + counted(feature.initiatives.size(), "initiative") + " in all)";
+    switch (feature.sort) {
+      case Feature::Sort::pair:
+        return "Both work on " + name + " in " + reading_.name(feature.place) + others;
+      case Feature::Sort::group_pair:
+        return "Both serve " + name + " in " + reading_.name(feature.place) + others;
+      case Feature::Sort::shared:
+        return (feature.relation->name == "SERVES" ? "Both serve " : "Both work in the sector ") +
+               name + others;
+      case Feature::Sort::lacking:
+        break;
+    }
+    return (feature.relation->name == "USES" ? "On the same ground it uses "
+                                             : "On the same ground it acts at the point ") +
+           name + ", which " + reading_.name(self_) + " does not";
+  }
+
+  /// `Both work on 8.7 in Ghana; it also uses Legal aid, which Danida does not.`
+  std::string reading_of(const Candidate& candidate, const std::vector<Incidence>& evidence) const {
+    std::vector<std::string> on;
+    std::vector<std::string> serve;
+    std::vector<std::string> sectors;
+    std::vector<std::string> uses;
+    std::vector<std::string> points;
+    for (const Incidence& each : evidence) {
+      const Feature& feature = features_[each.feature];
+      const std::string name = reading_.short_name(feature.node);
+      const bool of_group = feature.relation->name == "SERVES";
+      if (is_pair(feature)) {
+        add_named(of_group ? serve : on, name + " in " + reading_.name(feature.place));
+      } else if (feature.sort == Feature::Sort::shared) {
+        add_named(of_group ? serve : sectors, name);
+      } else {
+        add_named(feature.relation->name == "USES" ? uses : points, name);
+      }
+    }
+    std::vector<std::string> clauses;
+    if (!on.empty()) clauses.push_back("work on " + listed(on));
+    if (!serve.empty()) clauses.push_back("serve " + listed(serve));
+    if (!sectors.empty()) {
+      clauses.push_back((sectors.size() == 1 ? "work in the sector " : "work in the sectors ") +
+                        listed(sectors));
+    }
+    std::string text = "Both";
+    for (const std::string& clause : clauses) {
+      text += (text.size() > 4 ? ", and " : " ") + clause;
+    }
+    if (!candidate.complementary()) return text + "; they have no initiative in common.";
+    std::vector<std::string> adds;
+    if (!uses.empty()) adds.push_back("uses " + listed(uses));
+    if (!points.empty()) adds.push_back("acts at the point " + listed(points));
+    if (!adds.empty()) {
+      text += "; " + reading_.name(candidate.actor) + " also " + listed(adds) + ", which " +
+              reading_.name(self_) + " does not";
+    }
+    if (candidate.other_type) text += "; the two are of different types";
+    return text + ".";
+  }
+
+  static void add_named(std::vector<std::string>& names, std::string name) {
+    if (names.size() < kNamedMax) names.push_back(std::move(name));
+  }
+
+  /// The shortest chain of acquaintances to each candidate.
+  Result<std::vector<std::optional<Introduction>>> introduce(const std::vector<Candidate>& page) {
+    std::vector<KnownRelation> along;
+    for (const std::string_view name : kAcquaintance) {
+      if (const KnownRelation* relation = relations_.find(name)) along.push_back(*relation);
+    }
+    RouteFinder finder(context_, along, all_);
+    std::vector<NodeIndex> actors;
+    for (const Candidate& candidate : page) actors.push_back(candidate.actor);
+    std::vector<Route> routes;
+    std::vector<std::size_t> owners;
+    auto found = TRY(finder.best(self_, actors, kIntroductionHops));
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      if (!found[i]) continue;
+      routes.push_back(std::move(*found[i]));
+      owners.push_back(i);
+    }
+    auto steps = TRY(finder.steps(routes));
+    std::vector<std::optional<Introduction>> introductions(page.size());
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+      introductions[owners[i]] = Introduction{std::move(steps[i])};
+    }
+    return introductions;
+  }
+
+  const Context& context_;
+  const PartnersQuestion& question_;
+  const PreparedFilter& filter_;
+  const PreparedFilter& all_;  // Admits everything.
+  NodeIndex self_;
+  Relations relations_;
+  const KnownRelation* takes_part_in_ = nullptr;
+  const KnownRelation* works_in_ = nullptr;
+  Scratch<std::uint8_t> acquainted_;
+  Scratch<std::uint8_t> admitted_;
+  std::vector<NodeIndex> own_;
+  std::vector<Feature> features_;
+  std::vector<Incidence> incidences_;
+  Reading reading_;
+};
+
+}  // namespace
+
+std::string_view to_string(PartnerType type) {
+  return type == PartnerType::alike ? "alike" : "complementary";
+}
+
+Result<PartnersAnswer> partners(const Context& context, const PartnersQuestion& question) {
+  const NodeIndex self = TRY(find_node(context, question.id, kActor));
+  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter));
+  if (filter.reads_properties()) {
+    return Error{ErrorCode::invalid_input,
+                 "partners cannot be filtered by status, language or years"};
+  }
+  const PreparedFilter all = TRY(PreparedFilter::prepare(context, {}));
+  return PartnerFinder(context, question, filter, all, self).answer();
+}
+
+}  // namespace mangrove::query

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "query/answer.h"
+#include "query/filter.h"
+
+namespace mangrove::query {
+
+struct PathsQuestion {
+  std::string from = {};
+  std::string to = {};
+  unsigned max_hops = 6;                    ///< 1..kHopsMax.
+  unsigned k = 3;                           ///< 1..kPathsMax.
+  std::vector<std::string> relations = {};  ///< Empty: all.
+  std::vector<std::string> bases = {};      ///< As in Filter.
+};
+
+inline constexpr unsigned kHopsMax = 8;
+inline constexpr unsigned kPathsMax = 10;
+
+struct Path {
+  double score = 0;         ///< 1 / (1 + cost); 1 for a direct connection.
+  std::vector<Step> steps;  ///< As many as hops.
+  std::vector<Reason> why;  ///< One for each node on the way: how common it is.
+};
+
+struct PathsAnswer {
+  Brief from;
+  Brief to;
+  std::vector<Path> items;
+  std::string message;  ///< Where there is none: `no path within 6 hops`. Else empty.
+};
+
+/// The k shortest simple paths between two nodes, edges taken in both directions; of equally long
+/// ones those first that lead through less common nodes:
+///
+///     cost = sum over the nodes on the way of ln(2 + number of their connections)
+///
+/// Two paths differ in their nodes; where several edges tie two nodes, the step shows the most
+/// telling relation and lists its roles. From a node to itself is one path without steps.
+Result<PathsAnswer> paths(const Context& context, const PathsQuestion& question);
+
+}  // namespace mangrove::query

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "graph/view.h"
+#include "query/answer.h"
+
+namespace mangrove::query {
+
+/// What a caller narrows a question to, in the caller's words. Every field means the same wherever
+/// it can be used; an empty one admits all.
+///
+/// `kinds` and `bases` apply to every node and every connection. The rest speaks of initiatives:
+/// with any of them set, only initiatives are admitted.
+struct Filter {
+  std::vector<std::string> kinds = {};  ///< Names of node kinds: any of them.
+  std::vector<std::string> bases =
+      {};                   ///< `reported`, …: what counts as a connection; any of them.
+  std::string place = {};   ///< Works in this place or in one within it. Id, or what people write.
+  std::string target = {};  ///< Contributes to this target, or to this goal or a target of it.
+  std::string determinant = {};  ///< Addresses it.
+  std::string sector = {};       ///< Is in it.
+  std::string actor = {};        ///< This actor takes part in it.
+  std::string status = {};       ///< Its `status`, in any case: `implementation`.
+  std::string language = {};     ///< Has a title in this language.
+  std::optional<int> from = {};  ///< Was surely not over before this year.
+  std::optional<int> to = {};    ///< Did surely not begin after this year.
+};
+
+/// A filter with its names looked up in one view, ready to be asked of many nodes.
+class PreparedFilter {
+ public:
+  /// Refuses (invalid_input, naming the field) what the graph or the schema has never heard of.
+  static Result<PreparedFilter> prepare(const Context& context, const Filter& filter);
+
+  /// Whether a connection with this qualifier counts. Qualifiers that name no basis are `reported`.
+  bool counts(graph::Qualifier qualifier) const {
+    if (all_count_) return true;
+    for (const auto& [name, counted] : named_bases_) {
+      if (name == qualifier) return counted;
+    }
+    return reported_counts_;
+  }
+  /// Whether the kind is wanted.
+  bool wants(graph::Kind kind) const;
+
+  /// Whether the node passes as far as kind and connections tell. Touches no disk.
+  bool admits(const Context& context, graph::NodeIndex node) const;
+  /// The same, whatever its kind.
+  bool admits_ties(const Context& context, graph::NodeIndex node) const;
+  /// Whether anything but the kind decides.
+  bool narrows() const { return initiatives_only_; }
+
+  /// Whether `admits(Node)` must be asked too, because properties decide.
+  bool reads_properties() const;
+  /// Whether the node passes as far as its properties tell.
+  bool admits(const graph::Node& node) const;
+
+ private:
+  struct Tie {
+    graph::Relation relation;
+    graph::Direction direction;
+    std::vector<graph::NodeIndex> ends;  ///< Any of these; sorted.
+  };
+  Status prepare_bases(const graph::View& view, const std::vector<std::string>& bases);
+  Status prepare_ties(const Context& context, const Filter& filter);
+
+  std::vector<graph::Kind> kinds_;
+  bool all_count_ = true;
+  bool reported_counts_ = true;  ///< Also for connections that name no basis.
+  std::vector<std::pair<graph::Qualifier, bool>> named_bases_;  ///< Whether these count.
+  std::vector<Tie> ties_;
+  bool initiatives_only_ = false;
+  graph::Kind initiative_ = graph::kNoName;
+  Filter words_;
+};
+
+/// When an initiative runs: actual dates, else planned ones, else nothing.
+Years years_of(const graph::Node& initiative);
+
+}  // namespace mangrove::query

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "graph/view.h"
+#include "ontology/schema.h"
+#include "query/answer.h"
+#include "query/filter.h"
+
+namespace mangrove::query {
+
+/// A relation of this view, with what the schema says of it.
+struct KnownRelation {
+  graph::Relation relation;
+  std::string_view name;
+  const ontology::RelationInfo* info = nullptr;  ///< Null for a relation that the schema lacks.
+  double weight = 1;
+};
+
+/// The relations of one view in the order of the schema; those it lacks come last, by name.
+class Relations {
+ public:
+  explicit Relations(const Context& context);
+
+  std::span<const KnownRelation> all() const { return all_; }
+  /// Only those of these names, or all where there are none. Refuses (invalid_input) a name
+  /// that neither the schema nor the graph has.
+  Result<std::vector<KnownRelation>> of(std::span<const std::string> names) const;
+  /// Null where the view has no such relation.
+  const KnownRelation* find(std::string_view name) const;
+
+ private:
+  const Context& context_;
+  std::vector<KnownRelation> all_;
+};
+
+/// Two initiatives that share the far end of such a tie have something in common.
+struct Ground {
+  KnownRelation relation;
+  graph::Direction away;  ///< From the initiative to what it may share.
+
+  graph::Direction back() const {
+    return away == graph::Direction::out ? graph::Direction::in : graph::Direction::out;
+  }
+};
+
+/// The relations that the schema calls connections, as seen from an initiative.
+std::vector<Ground> common_ground(const Relations& relations);
+
+/// Walks like `View::walk`, within the budget, over connections that count. Returns cancelled once
+/// the budget is used up; some neighbours have then been left out.
+template <typename Visit>
+Status walk(const Context& context, const PreparedFilter& filter,
+            std::span<const graph::NodeIndex> frontier, graph::Relation relation,
+            graph::Direction direction, Visit&& visit) {
+  Budget& budget = context.budget;
+  context.view.walk(frontier, relation, direction,
+                    [&](std::size_t position, const graph::Adjacent& adjacent) {
+                      if (!budget.step() || !filter.counts(adjacent.qualifier)) return;
+                      visit(position, adjacent);
+                    });
+  return budget.status();
+}
+
+/// The same, but each neighbour of a node once, however many edges of the relation tie the two.
+template <typename Visit>
+Status walk_once(const Context& context, const PreparedFilter& filter,
+                 std::span<const graph::NodeIndex> frontier, graph::Relation relation,
+                 graph::Direction direction, Visit&& visit) {
+  std::size_t last_position = SIZE_MAX;
+  graph::NodeIndex last{};
+  return walk(context, filter, frontier, relation, direction,
+              [&](std::size_t position, const graph::Adjacent& adjacent) {
+                if (position == last_position && adjacent.node == last) return;
+                last_position = position;
+                last = adjacent.node;
+                visit(position, adjacent.node);
+              });
+}
+
+/// All different neighbours of one node.
+Result<std::vector<graph::NodeIndex>> ends_of(const Context& context, const PreparedFilter& filter,
+                                              graph::NodeIndex node, graph::Relation relation,
+                                              graph::Direction direction);
+
+/// How connected nodes are: their different neighbours, counted by each relation and direction.
+class Connectedness {
+ public:
+  /// Over these relations, which must outlive it.
+  Connectedness(const Context& context, std::span<const KnownRelation> relations)
+      : context_(context), relations_(relations) {}
+
+  std::uint64_t operator()(graph::NodeIndex node);
+
+ private:
+  struct Slot {
+    graph::Relation relation;
+    graph::Direction direction;
+  };
+  /// Where the schema lets a kind stand: most kinds stand at few relations.
+  const std::vector<Slot>& slots(graph::Kind kind);
+
+  const Context& context_;
+  std::span<const KnownRelation> relations_;
+  std::vector<std::optional<std::vector<Slot>>> slots_;  // By kind.
+};
+
+/// How much common ground counts, by how many share it.
+double specificity(double weight, std::uint64_t sharers);
+
+/// Who states a connection, as far as its qualifier tells.
+Basis basis_of(const Context& context, graph::Qualifier qualifier);
+/// The weaker of two: reviewed, then reported, mapped, text.
+bool is_weaker(Basis a, Basis b);
+
+/// The property that a relation keeps in its qualifier (`role` of TAKES_PART_IN); empty where it
+/// keeps none.
+std::string_view qualifier_property(std::string_view relation);
+
+}  // namespace mangrove::query

@@ -1,0 +1,34 @@
+// Every page and view, by name, with ids that the sample holds.
+
+const escaped = (id) => encodeURIComponent(id).replaceAll("%3A", ":");
+
+/** The initiative with most connections and the actor with most, whatever they are called. */
+export async function pages(ask) {
+  const first = async (kind, q) =>
+    (await ask(`/search?kind=${kind}&q=${encodeURIComponent(q)}&limit=1`)).items[0].id;
+  const initiative = `/node/${escaped(await first("Initiative", "child labour"))}`;
+  const actor = `/node/${escaped(await first("Actor", "International Labour Organization"))}`;
+  const evidence = `/node/${escaped(await first("Evidence", "resilience framework"))}`;
+  return {
+    home: "/",
+    search: "/search?q=child+labour",
+    "search-nothing": "/search?q=qqqqxxxxzzzz",
+    initiative,
+    overlaps: `${initiative}?view=overlaps`,
+    "initiative-drawing": `${initiative}?view=graph`,
+    actor,
+    partners: `${actor}?view=partners`,
+    target: "/node/sdg:8.7",
+    linkages: "/node/sdg:8.7?view=linkages",
+    determinant: "/node/det:ind-debt",
+    place: "/node/place:GH",
+    evidence,
+    "paths-start": "/paths",
+    paths: "/paths?from=place:GB&to=sdg:8.7",
+    "graph-start": "/graph",
+    graph: "/graph?seed=sdg:8.7",
+    about: "/about",
+    missing: "/no/such/page",
+    "missing-node": "/node/iati:no-such-thing",
+  };
+}

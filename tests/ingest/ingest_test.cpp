@@ -1,0 +1,213 @@
+#include "ingest/ingest.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "graph/storage/memory.h"
+#include "tests/support/temporary_folder.h"
+
+namespace mangrove::ingest {
+namespace {
+
+const ontology::Ontology& built_in() {
+  static const Result<ontology::Ontology> loaded = ontology::Ontology::load();
+  return loaded.value();
+}
+
+std::string activity(const std::string& id, const std::string& title, const std::string& updated) {
+  return "<iati-activity" + (updated.empty() ? "" : " last-updated-datetime='" + updated + "'") +
+         "><iati-identifier>" + id + "</iati-identifier><reporting-org ref='P-1'>" +
+         "<narrative>Publisher</narrative></reporting-org><title><narrative xml:lang='en'>" +
+         title + "</narrative></title></iati-activity>\n";
+}
+
+std::string file_of(const std::string& activities) {
+  return "<iati-activities version='2.03'>\n" + activities + "</iati-activities>\n";
+}
+
+class IngestTest : public testing::Test {
+ protected:
+  void SetUp() override { graph_ = graph::Graph::open(storage::make_memory_storage(), {}).value(); }
+
+  std::string write(const std::string& name, const std::string& text) {
+    const std::filesystem::path path = folder_.path() / name;
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+    return path.string();
+  }
+
+  Report load(std::vector<std::string> inputs, Options options = {}) {
+    options.inputs = std::move(inputs);
+    return run(options, *graph_, built_in()).value();
+  }
+
+  std::string property(const std::string& id, const std::string& name) {
+    const graph::View view = graph_->view();
+    const std::optional<graph::NodeIndex> node = view.find(id);
+    if (!node) return "no such node";
+    const std::vector<graph::NodeIndex> one{*node};
+    const std::vector<graph::Node> nodes = view.read(one).value();
+    const graph::Value* value = nodes[0].find(name);
+    return value == nullptr ? "nothing" : graph::to_string(*value);
+  }
+
+  /// `added replaced unchanged outdated skipped refused`
+  static std::string outcome(const Report& report) {
+    const FileCounts sum = report.totals();
+    return std::to_string(sum.added) + " " + std::to_string(sum.replaced) + " " +
+           std::to_string(sum.unchanged) + " " + std::to_string(sum.outdated) + " " +
+           std::to_string(sum.skipped) + " " + std::to_string(sum.refused);
+  }
+
+  tests::TemporaryFolder folder_;
+  std::unique_ptr<graph::Graph> graph_;
+};
+
+TEST_F(IngestTest, LoadsTheBuiltInVocabulariesFirstAndOnce) {
+  load({write("a.xml", file_of(activity("A-1", "One", "")))});
+  EXPECT_EQ(property("sdg:8.7", "code"), "8.7");
+  const graph::Version version = graph_->view().version();
+  ASSERT_TRUE(load_ontology(*graph_, built_in()).ok());
+  EXPECT_EQ(graph_->view().version(), version);
+}
+
+TEST_F(IngestTest, NoVocabularyFileTakesTheStatementsOfAnother) {
+  ASSERT_TRUE(load_ontology(*graph_, built_in()).ok());
+  const graph::Counts before = graph_->view().counts();
+  graph::Batch batch;  // Marks the version as another, so that all is read again.
+  batch.remove("src:mangrove-ontology", "src:mangrove-ontology");
+  ASSERT_TRUE(graph_->commit(batch).ok());
+  const graph::Version version = graph_->view().version();
+  ASSERT_TRUE(load_ontology(*graph_, built_in()).ok());
+  EXPECT_EQ(graph_->view().counts().edges, before.edges);
+  EXPECT_LE(graph_->view().version(), version + 1);  // The mark alone.
+}
+
+TEST_F(IngestTest, TheSameFileTwiceChangesNothing) {
+  const std::string file =
+      write("a.xml", file_of(activity("A-1", "One", "") + activity("A-2", "Two", "2020-01-01")));
+  EXPECT_EQ(outcome(load({file})), "2 0 0 0 0 0");
+  const graph::Version version = graph_->view().version();
+  EXPECT_EQ(outcome(load({file})), "0 0 2 0 0 0");
+  EXPECT_EQ(graph_->view().version(), version);
+}
+
+TEST_F(IngestTest, ANewerVersionTakesTheOldOnesPlaceAndNotTheOtherWayRound) {
+  const std::string older = write("1.xml", file_of(activity("A-1", "Older", "2020-01-01")));
+  const std::string newer = write("2.xml", file_of(activity("A-1", "Newer", "2021-01-01")));
+  load({older});
+  EXPECT_EQ(outcome(load({newer})), "0 1 0 0 0 0");
+  EXPECT_EQ(property("iati:A-1", "title"), "Newer");
+  const Report again = load({older});
+  EXPECT_EQ(outcome(again), "0 0 0 1 0 0");
+  EXPECT_EQ(property("iati:A-1", "title"), "Newer");
+  EXPECT_EQ(again.by_rule().at("older-version"), 1U);
+}
+
+TEST_F(IngestTest, OfTwoVersionsWithoutDateTheLaterReadIsTakenAndStays) {
+  const std::string file =
+      write("a.xml", file_of(activity("A-1", "First", "") + activity("A-1", "Second", "")));
+  const Report report = load({file});
+  EXPECT_EQ(outcome(report), "1 1 0 0 0 0");
+  EXPECT_EQ(report.by_rule().at("two-versions"), 1U);
+  const graph::Version version = graph_->view().version();
+  load({file});
+  EXPECT_EQ(property("iati:A-1", "title"), "Second");
+  EXPECT_EQ(graph_->view().version(), version);
+}
+
+TEST_F(IngestTest, ThePublisherIsTheSourceUnlessOneIsNamed) {
+  const std::string file = write("a.xml", file_of(activity("A-1", "One", "")));
+  load({file});
+  EXPECT_EQ(property("src:P-1", "publisher"), "Publisher");
+  EXPECT_EQ(property("src:P-1", "records"), "1");
+  Options options;
+  options.source = "mine";
+  load({file}, options);
+  EXPECT_EQ(property("src:mine", "records"), "1");
+  EXPECT_EQ(property("src:P-1", "records"), "1");
+}
+
+TEST_F(IngestTest, WhatIsNoDataIsNamedAndTheOthersGoOn) {
+  write("1-page.xml", R"({"result":[],"duration":3.2})");
+  write("2-page.xml", "<!DOCTYPE html><html><body>502</body></html>");
+  write("3-empty.xml", "");
+  write("4-binary.xml", std::string("\x01\x00\x02\xFF", 4));
+  write("5-other.xml", "<rss><channel/></rss>");
+  write("6-table.csv", "a,b\n1,2\n");
+  write("7-good.xml", file_of(activity("A-1", "One", "")));
+  const Report report = load({folder_.path().string()});
+  std::string found;
+  for (const Finding& finding : report.findings()) {
+    found += finding.file + " " + finding.rule + " " + finding.detail + "\n";
+  }
+  EXPECT_EQ(found,
+            "1-page.xml not-this-format this is JSON\n"
+            "2-page.xml not-this-format this is an HTML page\n"
+            "3-empty.xml not-this-format this is an empty file\n"
+            "4-binary.xml not-this-format this is a binary file\n"
+            "5-other.xml not-this-format this is XML of another kind, with <rss>\n"
+            "6-table.csv not-this-format a table without a mapping file (--mapping FILE, or "
+            "NAME.mapping.json beside it)\n");
+  EXPECT_TRUE(report.records_lost());
+  EXPECT_EQ(property("iati:A-1", "title"), "One");
+}
+
+TEST_F(IngestTest, ABrokenFileKeepsWhatCameBefore) {
+  const Report report = load({write("a.xml", "<iati-activities>\n" + activity("A-1", "One", "") +
+                                                 "<iati-activity></iati-activities>")});
+  ASSERT_EQ(report.findings().size(), 1U);
+  EXPECT_EQ(report.findings()[0].rule, "file-broken");
+  EXPECT_EQ(report.findings()[0].line, 3U);
+  EXPECT_EQ(property("iati:A-1", "title"), "One");
+}
+
+TEST_F(IngestTest, ATableFindsItsMappingBesideIt) {
+  write("t.csv", "id,title\nx,A title\n");
+  write("t.mapping.json",
+        R"({"kind":"Evidence","id":"doc:{id}","columns":{"title":{"property":"title"}}})");
+  load({folder_.path().string()});
+  EXPECT_EQ(property("doc:x", "title"), "A title");
+  EXPECT_EQ(property("src:t", "records"), "1");
+}
+
+TEST_F(IngestTest, ADryRunReadsEverythingAndNeedsNoGraph) {
+  Options options;
+  options.inputs = {write("a.xml", file_of(activity("A-1", "One", "")))};
+  const Report report = check(options, built_in()).value();
+  EXPECT_EQ(report.totals().records, 1U);
+  EXPECT_NE(report.summary().find("dry run"), std::string::npos);
+  EXPECT_EQ(graph_->view().version(), 0U);
+}
+
+TEST_F(IngestTest, ManyFilesGiveTheSameGraphEveryTime) {
+  for (int i = 0; i < 300; ++i) {
+    std::string activities;
+    for (int j = 0; j < 9; ++j) {
+      activities += activity("A-" + std::to_string(i * 9 + j), "Title", "");
+    }
+    write("d/" + std::to_string(1000 + i) + ".xml", file_of(activities));
+  }
+  EXPECT_EQ(outcome(load({folder_.path().string()})), "2700 0 0 0 0 0");
+  const graph::Version version = graph_->view().version();
+  EXPECT_EQ(outcome(load({folder_.path().string()})), "0 0 2700 0 0 0");
+  EXPECT_EQ(graph_->view().version(), version);
+}
+
+TEST_F(IngestTest, ProgressEndsWithEverythingDone) {
+  Options options;
+  Progress last;
+  options.on_progress = [&last](const Progress& progress) { last = progress; };
+  load({write("a.xml", file_of(activity("A-1", "One", ""))), write("b.xml", file_of(""))}, options);
+  EXPECT_EQ(last.files_done, 2U);
+  EXPECT_EQ(last.files, 2U);
+  EXPECT_EQ(last.records, 1U);
+  EXPECT_EQ(last.bytes_done, last.bytes);
+}
+
+}  // namespace
+}  // namespace mangrove::ingest

@@ -1,0 +1,195 @@
+#include "ingest/readers/iati.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "ontology/ontology.h"
+#include "tests/support/show_steps.h"
+#include "tests/support/text_stream.h"
+
+namespace mangrove::ingest {
+namespace {
+
+const ontology::Ontology& built_in() {
+  static const Result<ontology::Ontology> loaded = ontology::Ontology::load();
+  return loaded.value();
+}
+
+std::unique_ptr<Reader> reader_of(std::string xml, std::size_t piece = 1000) {
+  return make_iati_reader(std::make_unique<tests::TextStream>(std::move(xml), piece), "x.xml",
+                          [](const std::string& id) { return built_in().kind_of(id); });
+}
+
+std::string content(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+std::string data(const std::string& name) {
+  return content(std::filesystem::path(MANGROVE_SOURCE "/tests/data/iati") / name);
+}
+
+/// All records with what they mention, as text.
+std::string show_all(const std::string& xml) {
+  const std::unique_ptr<Reader> reader = reader_of(xml);
+  std::string shown;
+  while (true) {
+    const Result<std::optional<Step>> step = reader->next();
+    if (!step.ok()) return shown + "error: " + step.error().message + "\n";
+    if (!step.value()) return shown;
+    for (const Finding& finding : step.value()->findings) {
+      shown += "! " + std::to_string(finding.line) + " " + finding.rule + " (" +
+               std::string(name_of(finding.action)) + ") " + finding.detail + "\n";
+    }
+    if (!step.value()->draft) continue;
+    const Draft& draft = *step.value()->draft;
+    shown += tests::show(draft);
+    shown += "  revision " + draft.record.revision + " origin " + draft.record.origin + "\n";
+    for (const graph::NodeStatement& node : draft.record.mentions) {
+      shown += "  " + node.id + " " + node.kind;
+      for (const graph::Property& property : node.properties) {
+        shown += " " + property.name + "=" + graph::to_string(property.value);
+      }
+      shown += "\n";
+    }
+  }
+}
+
+/// One activity around these elements.
+std::string activity(const std::string& inside) {
+  return "<iati-activity><iati-identifier>T-1</iati-identifier><reporting-org ref=\"T\"/>"
+         "<title>t</title>" +
+         inside + "</iati-activity>";
+}
+
+/// What of it has this word in its line.
+std::string lines_with(const std::string& text, const std::string& word) {
+  std::istringstream lines(text);
+  std::string found;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.find(word) != std::string::npos) found += line + "\n";
+  }
+  return found;
+}
+
+class SampleFile : public testing::TestWithParam<std::string> {};
+
+// Set MANGROVE_WRITE_EXPECTED to write the expected texts anew, and read the difference.
+TEST_P(SampleFile, BecomesWhatIsWrittenBesideIt) {
+  const std::string path = MANGROVE_SOURCE "/tests/data/iati/" + GetParam();
+  const std::string shown = show_all(content(path + ".xml"));
+  if (std::getenv("MANGROVE_WRITE_EXPECTED") != nullptr) std::ofstream(path + ".expected") << shown;
+  EXPECT_EQ(shown, content(path + ".expected"));
+}
+
+std::string name_of_sample(const testing::TestParamInfo<std::string>& sample) {
+  std::string name = sample.param;
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '/' || c == '-'; }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Iati, SampleFile,
+                         testing::Values("good/version-2", "good/version-1", "good/bare-activity",
+                                         "recover/irregular", "bad/cut-short", "bad/mismatched",
+                                         "bad/growing-entities"),
+                         name_of_sample);
+
+TEST(IatiReader, GivesTheSameWhereverTheStreamIsCut) {
+  const std::string xml = data("good/version-2.xml");
+  const std::string whole = tests::show_steps(*reader_of(xml, xml.size()));
+  EXPECT_EQ(tests::show_steps(*reader_of(xml, 1)), whole);
+  EXPECT_EQ(tests::show_steps(*reader_of(xml, 61)), whole);
+}
+
+TEST(IatiReader, NeverKeepsContactDetails) {
+  const std::string shown = show_all(data("good/version-2.xml"));
+  EXPECT_EQ(lines_with(shown, "Nobody"), "");
+  EXPECT_EQ(lines_with(shown, "nobody@"), "");
+}
+
+TEST(IatiReader, TheSameRoleTwiceIsOneEdge) {
+  const std::string shown =
+      show_all(activity("<participating-org ref='A-1' role='1'/>"
+                        "<participating-org ref=' A-1 ' role='Funding'/>"
+                        "<participating-org ref='A-1' role='4'/>"));
+  EXPECT_EQ(lines_with(shown, "org:A-1 -"),
+            "  org:A-1 -TAKES_PART_IN[funding]-> iati:T-1 role=\"funding\"\n"
+            "  org:A-1 -TAKES_PART_IN[implementing]-> iati:T-1 role=\"implementing\"\n");
+}
+
+TEST(IatiReader, AnSdgCodeStatedInSeveralPlacesIsOneEdgeThatNamesThemAll) {
+  const std::string shown = show_all(
+      activity("<tag vocabulary='3' code='8.7'/><sector vocabulary='8' code='8.7' percentage='40'/>"
+               "<tag vocabulary='3' code='8.7.'/>"));
+  EXPECT_EQ(lines_with(shown, "CONTRIBUTES_TO"),
+            "  iati:T-1 -CONTRIBUTES_TO[reported]-> sdg:8.7 basis=\"reported\" confidence=1 "
+            "stated_in=\"sector\" percentage=40 stated_in=\"tag\"\n");
+}
+
+TEST(IatiReader, AnIndicatorMeansItsTargetAndATargetNotItsGoal) {
+  const std::string shown = show_all(activity("<sector vocabulary='9' code='16.2.2'/>"));
+  EXPECT_EQ(lines_with(shown, "CONTRIBUTES_TO"),
+            "  iati:T-1 -CONTRIBUTES_TO[reported]-> sdg:16.2 basis=\"reported\" confidence=1 "
+            "stated_in=\"sector\"\n");
+}
+
+TEST(IatiReader, AMarkerOfTheDacIsNoGoal) {
+  const std::string shown =
+      show_all(activity("<policy-marker vocabulary='1' code='8' significance='2'/>"));
+  EXPECT_EQ(lines_with(shown, "CONTRIBUTES_TO"), "");
+}
+
+TEST(IatiReader, NamesWithoutReferenceMeetWhateverTheirCaseAndAccents) {
+  const std::string shown =
+      show_all(activity("<participating-org role='1'>Fundação  Água</participating-org>"
+                        "<participating-org role='4'>FUNDACAO AGUA</participating-org>"));
+  EXPECT_EQ(lines_with(shown, "TAKES_PART_IN[funding]"),
+            "  org:name:fundacao-agua -TAKES_PART_IN[funding]-> iati:T-1 role=\"funding\"\n");
+  EXPECT_EQ(lines_with(shown, "TAKES_PART_IN[implementing]"),
+            "  org:name:fundacao-agua -TAKES_PART_IN[implementing]-> iati:T-1 "
+            "role=\"implementing\"\n");
+}
+
+TEST(IatiReader, ALocationLiesWithinACountryOnlyWhereThereIsOne) {
+  const std::string location = "<location><name>Border</name></location>";
+  EXPECT_NE(lines_with(show_all(activity("<recipient-country code='GH'/>" + location)),
+                       "place:gh-border -WITHIN-> place:GH"),
+            "");
+  EXPECT_EQ(lines_with(show_all(activity("<recipient-country code='GH'/>"
+                                         "<recipient-country code='TG'/>" +
+                                         location)),
+                       "WITHIN"),
+            "");
+}
+
+TEST(IatiReader, MoneyIsSummedByPairCurrencyAndYear) {
+  const auto transaction = [](const char* year, const char* value) {
+    return std::string("<transaction><transaction-type code='3'/><transaction-date iso-date='") +
+           year + "-05-01'/><value currency='USD'>" + value +
+           "</value><provider-org ref='A'/><receiver-org ref='B'/></transaction>";
+  };
+  const std::string shown = show_all(
+      activity(transaction("2020", "1") + transaction("2020", "2") + transaction("2021", "4")));
+  EXPECT_EQ(lines_with(shown, "-FUNDS"),
+            "  org:A -FUNDS[2020 USD]-> org:B amount=3 currency=\"USD\" year=2020\n"
+            "  org:A -FUNDS[2021 USD]-> org:B amount=4 currency=\"USD\" year=2021\n");
+}
+
+TEST(IatiReader, AnIdentifierTooLongForAnIdCostsTheRecord) {
+  const std::string xml = "<iati-activity><iati-identifier>" + std::string(2000, 'x') +
+                          "</iati-identifier></iati-activity>";
+  EXPECT_EQ(show_all(xml),
+            "! 1 identifier-form (record skipped) an iati-identifier of 2000 bytes\n");
+}
+
+}  // namespace
+}  // namespace mangrove::ingest

@@ -1,0 +1,129 @@
+// The published data beside the checkout, counted by us and by another program.
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "graph/base/json.h"
+#include "graph/storage/memory.h"
+#include "ingest/ingest.h"
+
+namespace mangrove::ingest {
+namespace {
+
+const std::string kShared = MANGROVE_SHARED_DATA;
+
+class RealFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(kShared + "/iati/activities")) {
+      GTEST_SKIP() << "the published data is not beside this checkout (" << kShared << ")";
+    }
+  }
+
+  static const ontology::Ontology& built_in() {
+    static const Result<ontology::Ontology> loaded = ontology::Ontology::load();
+    return loaded.value();
+  }
+
+  static std::unique_ptr<graph::Graph> empty_graph() {
+    return graph::Graph::open(storage::make_memory_storage(), {}).value();
+  }
+
+  static Report load(graph::Graph& graph, const std::string& below) {
+    Options options;
+    options.inputs = {kShared + below};
+    return run(options, graph, built_in()).value();
+  }
+};
+
+std::string output_of(const std::string& command) {
+  std::FILE* pipe = ::popen(command.c_str(), "r");
+  if (pipe == nullptr) return {};
+  std::string output;
+  std::array<char, 4096> buffer{};
+  for (std::size_t got = 0; (got = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+    output.append(buffer.data(), got);
+  }
+  ::pclose(pipe);
+  return output;
+}
+
+/// How many targets have a CONTRIBUTES_TO edge, and how many initiatives such an edge to `target`.
+std::pair<std::size_t, std::size_t> targets_and_initiatives(const graph::View& view,
+                                                            std::string_view target) {
+  std::size_t targets = 0;
+  for (const graph::NodeIndex node : view.nodes_of_kind(view.name("Target"))) {
+    if (view.degree(node, view.name("CONTRIBUTES_TO"), graph::Direction::in) > 0) ++targets;
+  }
+  return {targets,
+          view.degree(*view.find(target), view.name("CONTRIBUTES_TO"), graph::Direction::in)};
+}
+
+TEST_F(RealFiles, OfEveryPublisherCountAsTheirReadmeSays) {
+  const std::unique_ptr<graph::Graph> graph = empty_graph();
+  const Report report = load(*graph, "/iati/activities/multi-publisher-2021");
+  const FileCounts sum = report.totals();
+  EXPECT_EQ(sum.elements.at("activity"), 8900U);
+  EXPECT_EQ(sum.elements.at("participating-org"), 31623U);
+  const graph::View view = graph->view();
+  EXPECT_EQ(view.counts().nodes.at("Initiative"), 8800U);
+  EXPECT_EQ(sum.added, 8800U);
+  EXPECT_EQ(sum.replaced, 100U);
+  const auto [targets, with_8_7] = targets_and_initiatives(view, "sdg:8.7");
+  EXPECT_EQ(targets, 147U);
+  EXPECT_EQ(with_8_7, 23U);
+  EXPECT_EQ(report.by_rule().at("two-versions"), 100U);
+}
+
+TEST_F(RealFiles, CountAsAnotherProgramCountsThem) {
+  const std::unique_ptr<graph::Graph> graph = empty_graph();
+  const Report report = load(*graph, "/iati/activities");
+  const std::string output =
+      output_of("python3 '" MANGROVE_SOURCE "/tests/ingest/independent_count.py' '" + kShared +
+                "/iati/activities'");
+  const Result<json::Value> parsed = json::parse(output);
+  ASSERT_TRUE(parsed.ok()) << "python3 is needed to compare: " << output;
+  const auto theirs = [&parsed](const char* name) {
+    return static_cast<std::uint64_t>(parsed.value().find_integer(name).value());
+  };
+  const graph::Counts counts = graph->view().counts();
+  EXPECT_EQ(report.totals().elements.at("activity"), theirs("activities"));
+  EXPECT_EQ(report.by_rule().at("identifier-missing"), theirs("without_identifier"));
+  EXPECT_EQ(report.totals().elements.at("participating-org"), theirs("participating_org"));
+  EXPECT_EQ(counts.nodes.at("Initiative"), theirs("initiatives"));
+  EXPECT_EQ(counts.schemes.at("org"), theirs("actors_with_reference"));
+  EXPECT_EQ(counts.edges.at("TAKES_PART_IN"), theirs("roles"));
+  EXPECT_EQ(counts.edges.at("CONTRIBUTES_TO"), theirs("sdg_links"));
+  EXPECT_EQ(targets_and_initiatives(graph->view(), "sdg:8.7").second,
+            theirs("initiatives_with_8_7"));
+
+  const graph::Version version = graph->view().version();
+  load(*graph, "/iati/activities");
+  EXPECT_EQ(graph->view().version(), version) << "the same files again changed something";
+}
+
+TEST_F(RealFiles, ThatAreNoDataAreNamed) {
+  const std::unique_ptr<graph::Graph> graph = empty_graph();
+  const Report report = load(*graph, "/iati/activities/multi-publisher-2021/dportal_001.xml");
+  ASSERT_EQ(report.findings().size(), 1U);
+  EXPECT_EQ(report.findings()[0].detail, "this is JSON");
+  EXPECT_TRUE(report.records_lost());
+}
+
+TEST_F(RealFiles, WithEntitiesOfTheirOwnLoad) {
+  const std::unique_ptr<graph::Graph> graph = empty_graph();
+  const Report report =
+      load(*graph, "/iati/activities/single-publisher/unicef-albania-2022-v202-doctype.xml");
+  EXPECT_EQ(report.by_rule().at("doctype"), 1U);
+  EXPECT_FALSE(report.records_lost());
+  EXPECT_TRUE(graph->view().find("iati:XM-DAC-41122-Albania-0090/A0/06/601/002"));
+}
+
+}  // namespace
+}  // namespace mangrove::ingest

@@ -1,0 +1,229 @@
+#include "query/explore/overlaps.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+
+#include "tests/query/random_world.h"
+#include "tests/support/draw.h"
+
+namespace mangrove::query {
+namespace {
+
+using test::draw;
+using test::show;
+
+TEST(Overlaps, SharingARareTargetCountsMoreThanSharingACommonPlace) {
+  const auto graph = draw(R"(
+      helpline -CONTRIBUTES_TO-> sdg:8.7      helpline -WORKS_IN-> place:GH
+      shelter  -CONTRIBUTES_TO-> sdg:8.7      training -WORKS_IN-> place:GH
+      school   -WORKS_IN-> place:GH           clinic   -WORKS_IN-> place:GH
+  )");
+  EXPECT_EQ(show(overlaps(graph.context(), {.id = "helpline"})),
+            "shelter   why: sdg:8.7\n"
+            "clinic   why: place:GH\n"
+            "school   why: place:GH\n"
+            "training   why: place:GH\n");
+}
+
+TEST(Overlaps, ReadAsOneSentence) {
+  const auto graph = draw(R"(
+      sdg:8.7{code=8.7, label=End forced labour}  place:GH{name=Ghana}
+      a{start=2017, end=2023}  a -CONTRIBUTES_TO/reported-> sdg:8.7  a -WORKS_IN-> place:GH
+      b{start=2019, end=2025}  b -CONTRIBUTES_TO/reported-> sdg:8.7  b -WORKS_IN-> place:GH
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  ASSERT_TRUE(answer.ok());
+  ASSERT_EQ(answer.value().items.size(), 1);
+  const Overlap& overlap = answer.value().items.front();
+  EXPECT_EQ(overlap.reading,
+            "Both contribute to 8.7 and work in Ghana in 2019-2023; they share no partner yet.");
+  EXPECT_EQ(overlap.years, (Years{2019, 2023}));
+  EXPECT_EQ(overlap.why.front().text, "Both contribute to 8.7 (End forced labour).");
+  EXPECT_EQ(overlap.why.front().source, "src:test");
+}
+
+TEST(Overlaps, SayWhenThePartnersAreShared) {
+  const auto graph = draw(R"(
+      place:GH{name=Ghana}  org:x{name=Danida}
+      org:x -TAKES_PART_IN/funding-> a -WORKS_IN-> place:GH
+      org:x -TAKES_PART_IN/reporting-> b -WORKS_IN-> place:GH
+      org:x -TAKES_PART_IN/funding-> c
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  ASSERT_EQ(answer.value().items.size(), 2);
+  EXPECT_EQ(answer.value().items[0].reading, "Both work in Ghana; they share the partner Danida.");
+  EXPECT_EQ(answer.value().items[1].reading, "They share the partner Danida.");
+}
+
+TEST(Overlaps, CountHalfWhereTheTwoNeverRanTogetherAndSaySo) {
+  const auto graph = draw(R"(
+      a{start=2020}             a -WORKS_IN-> place:GH
+      b{start=2001, end=2010}   b -WORKS_IN-> place:GH
+      c{start=2021}             c -WORKS_IN-> place:GH
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  ASSERT_EQ(answer.value().items.size(), 2);
+  const Overlap& late = answer.value().items[0];
+  const Overlap& early = answer.value().items[1];
+  EXPECT_EQ(late.node.id, "init:c");
+  EXPECT_DOUBLE_EQ(early.score, kNeverTogether * late.score);
+  EXPECT_DOUBLE_EQ(early.why.front().weight, early.score);
+  EXPECT_FALSE(early.years);
+  EXPECT_NE(early.reading.find("never ran in the same year"), std::string::npos);
+}
+
+TEST(Overlaps, NameWhatThePublisherStatesBetweenTheTwo) {
+  const auto graph = draw(R"(
+      a -WORKS_IN-> place:GH  b -WORKS_IN-> place:GH  c -WORKS_IN-> place:GH
+      a -RELATED_TO/parent-> b   c -RELATED_TO/parent-> a
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  ASSERT_EQ(answer.value().items.size(), 2);
+  EXPECT_EQ(answer.value().items[0].reading.substr(0, 26), "Stated to be its parent; b");
+  EXPECT_EQ(answer.value().items[1].reading.substr(0, 25), "Stated to be its child; b");
+}
+
+TEST(Overlaps, FlagEqualTitlesFromDifferentSources) {
+  const auto graph = draw(R"(
+      a{title=Cocoa: No Child Labour}  a -WORKS_IN-> place:GH
+      source src:other
+      b{title=Cocoa - no child labour}  b -WORKS_IN-> place:GH
+      source src:test
+      c{title=Cocoa: No Child Labour}  c -WORKS_IN-> place:GH
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  ASSERT_EQ(answer.value().items.size(), 2);
+  EXPECT_TRUE(answer.value().items[0].reading.starts_with("Perhaps one initiative in two data"));
+  EXPECT_TRUE(answer.value().items[1].reading.starts_with("Both work in"));
+}
+
+TEST(Overlaps, LeaveOutRecordsOfTheSameInitiative) {
+  const auto graph = draw(R"(
+      a -WORKS_IN-> place:GH  b -WORKS_IN-> place:GH  c -WORKS_IN-> place:GH
+      a -SAME_AS{state=accepted}-> b   c -SAME_AS{state=refused}-> a
+  )");
+  EXPECT_EQ(show(overlaps(graph.context(), {.id = "a"})), "c   why: place:GH\n");
+}
+
+TEST(Overlaps, TakeTheWeakerBasisOfTheTwoSides) {
+  const auto graph = draw(R"(
+      a -CONTRIBUTES_TO/reported-> sdg:8.7
+      source src:rules
+      b -CONTRIBUTES_TO/text-> sdg:8.7
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  const Reason& reason = answer.value().items.front().why.front();
+  EXPECT_EQ(reason.basis, Basis::text);
+  EXPECT_EQ(reason.source, "src:rules");
+  EXPECT_EQ(reason.text, "Both contribute to 8.7 (sdg:8.7) (going by the wording).");
+}
+
+TEST(Overlaps, ListNothingForAnInitiativeThatSharesNothing) {
+  const auto graph = draw("a -WORKS_IN-> place:GH  b -WORKS_IN-> place:NP");
+  EXPECT_EQ(show(overlaps(graph.context(), {.id = "a"})), "");
+}
+
+TEST(Overlaps, AreAskedOfInitiativesOnly) {
+  const auto graph = draw("a -WORKS_IN-> place:GH");
+  EXPECT_EQ(show(overlaps(graph.context(), {.id = "place:GH"})),
+            "error not_found: there is no Initiative `place:GH`; place:GH is of kind Place\n");
+}
+
+// --- Against a naive double loop --------------------------------------------------------------
+
+std::map<std::string, double> naive(const test::RandomWorld& world, const std::string& self) {
+  std::map<std::string, double> strength;
+  for (const ontology::RelationInfo& relation : test::shipped_ontology().schema().relations()) {
+    if (!relation.connection) continue;
+    const bool out = relation.name != "TAKES_PART_IN";
+    for (const std::string& end : world.ends(self, relation.name, out)) {
+      const auto sharers = world.ends(end, relation.name, !out);
+      for (const std::string& other : world.initiatives()) {
+        if (other == self || !sharers.contains(other)) continue;
+        strength[other] += relation.weight / std::log(2.0 + static_cast<double>(sharers.size()));
+      }
+    }
+  }
+  return strength;
+}
+
+TEST(Overlaps, EqualANaiveDoubleLoopOnRandomGraphs) {
+  for (std::uint32_t seed = 0; seed < 40; ++seed) {
+    const test::RandomWorld world(seed, {.initiatives = 10 + static_cast<int>(seed)});
+    const test::Drawn graph(world.records());
+    for (const std::string& self : world.initiatives()) {
+      const auto answer = overlaps(graph.context(), {.id = self, .filter = {}, .page = {200, 0}});
+      ASSERT_TRUE(answer.ok());
+      const auto expected = naive(world, self);
+      ASSERT_EQ(answer.value().total, expected.size());
+      ASSERT_EQ(answer.value().items.size(), expected.size());
+      double before = INFINITY;
+      for (const Overlap& overlap : answer.value().items) {
+        ASSERT_NEAR(overlap.score, expected.at(overlap.node.id), 1e-9) << "seed " << seed;
+        ASSERT_LE(overlap.score, before + 1e-9);
+        before = overlap.score;
+        double sum = 0;
+        for (const Reason& reason : overlap.why) sum += reason.weight;
+        ASSERT_NEAR(sum, overlap.score, 1e-9);
+      }
+    }
+  }
+}
+
+TEST(Overlaps, PagesTogetherAreTheWholeList) {
+  const test::RandomWorld world(7, {.initiatives = 260, .actors = 30});
+  const test::Drawn graph(world.records());
+  const auto ids = [&](Page page) {
+    std::vector<std::string> result;
+    const auto answer = overlaps(graph.context(), {.id = "init:0", .filter = {}, .page = page});
+    for (const Overlap& overlap : answer.value().items) result.push_back(overlap.node.id);
+    return result;
+  };
+  std::vector<std::string> whole = ids({200, 0});
+  for (const std::string& id : ids({200, 200})) whole.push_back(id);
+  std::vector<std::string> pieces;
+  for (std::size_t at = 0; at < whole.size(); at += 7) {
+    for (const std::string& id : ids({7, at})) pieces.push_back(id);
+  }
+  EXPECT_EQ(pieces, whole);
+  EXPECT_GT(whole.size(), 200);
+}
+
+TEST(Overlaps, WithABasisEqualThoseOfTheGraphWithoutTheOtherConnections) {
+  for (std::uint32_t seed = 0; seed < 10; ++seed) {
+    const test::RandomWorld world(seed, {});
+    const test::Drawn whole(world.records());
+    auto fewer = world.records();
+    for (graph::Record& record : fewer) {
+      std::erase_if(record.edges, [](const graph::EdgeStatement& edge) {
+        return edge.qualifier == "text" || edge.qualifier == "mapped";
+      });
+    }
+    const test::Drawn cut(fewer);
+    for (const std::string& self : world.initiatives()) {
+      EXPECT_EQ(show(overlaps(whole.context(), {.id = self, .filter = {.bases = {"reported"}}})),
+                show(overlaps(cut.context(), {.id = self})));
+    }
+  }
+}
+
+TEST(Overlaps, WithAFilterHoldOnlyWhatPasses) {
+  const auto graph = draw(R"(
+      place:accra -WITHIN-> place:GH
+      a -CONTRIBUTES_TO-> sdg:8.7
+      b{start=2001, end=2005}  b -CONTRIBUTES_TO-> sdg:8.7  b -WORKS_IN-> place:accra
+      c{start=2019}  c -CONTRIBUTES_TO-> sdg:8.7  c -WORKS_IN-> place:GH
+      d{start=2019}  d -CONTRIBUTES_TO-> sdg:8.7  d -WORKS_IN-> place:NP
+  )");
+  const Context context = graph.context();
+  EXPECT_EQ(show(overlaps(context, {.id = "a", .filter = {.place = "GH"}})),
+            "b   why: sdg:8.7\nc   why: sdg:8.7\n");
+  const auto late = overlaps(context, {.id = "a", .filter = {.from = 2015}});
+  EXPECT_EQ(show(late), "c   why: sdg:8.7\nd   why: sdg:8.7\n");
+  EXPECT_EQ(late.value().total, 2);
+}
+
+}  // namespace
+}  // namespace mangrove::query

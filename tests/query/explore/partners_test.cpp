@@ -1,0 +1,273 @@
+#include "query/explore/partners.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "tests/query/random_world.h"
+#include "tests/support/draw.h"
+
+namespace mangrove::query {
+namespace {
+
+using test::draw;
+using test::show;
+
+TEST(Partners, AreAlikeWhereTheyWorkOnTheSameTargetInTheSamePlace) {
+  const auto graph = draw(R"(
+      org:a -TAKES_PART_IN/funding-> clinic -CONTRIBUTES_TO-> sdg:8.7   clinic -WORKS_IN-> place:GH
+      org:b -TAKES_PART_IN/funding-> school -CONTRIBUTES_TO-> sdg:8.7   school -WORKS_IN-> place:GH
+      org:c -TAKES_PART_IN/funding-> market -CONTRIBUTES_TO-> sdg:8.7   market -WORKS_IN-> place:NP
+  )");
+  EXPECT_EQ(show(partners(graph.context(), {.id = "org:a"})), "org:b   alike   why: sdg:8.7\n");
+}
+
+TEST(Partners, DoNotKnowEachOtherYet) {
+  const auto graph = draw(R"(
+      org:a -TAKES_PART_IN/funding-> clinic -CONTRIBUTES_TO-> sdg:8.7   clinic -WORKS_IN-> place:GH
+      org:b -TAKES_PART_IN/funding-> school -CONTRIBUTES_TO-> sdg:8.7   school -WORKS_IN-> place:GH
+      org:c -TAKES_PART_IN/funding-> school
+      org:d -TAKES_PART_IN/funding-> school   org:d -TAKES_PART_IN/funding-> clinic
+      org:b -MEMBER_OF-> org:a
+  )");
+  EXPECT_EQ(show(partners(graph.context(), {.id = "org:a"})), "org:c   alike   why: sdg:8.7\n");
+}
+
+TEST(Partners, AreComplementaryWhereTheyBringWhatTheAskerLacks) {
+  const auto graph = draw(R"(
+      org:a{name=Danida}  org:b{name=Free the Slaves}  place:GH{name=Ghana}
+      sdg:8.7{code=8.7, label=End forced labour}  int:legal{label=Legal aid}
+      org:a -TAKES_PART_IN/funding-> clinic -CONTRIBUTES_TO-> sdg:8.7   clinic -WORKS_IN-> place:GH
+      org:b -TAKES_PART_IN/funding-> court -CONTRIBUTES_TO-> sdg:8.7    court -WORKS_IN-> place:GH
+      clinic -USES-> int:health   court -USES-> int:health   court -USES-> int:legal
+  )");
+  const auto answer = partners(graph.context(), {.id = "org:a"});
+  EXPECT_EQ(show(answer), "org:b   complementary   why: int:legal sdg:8.7\n");
+  EXPECT_EQ(answer.value().items[0].reading,
+            "Both work on 8.7 in Ghana; Free the Slaves also uses Legal aid, which Danida does "
+            "not.");
+  EXPECT_EQ(answer.value().items[0].why[1].text,
+            "Both work on 8.7 (End forced labour) in Ghana (2 initiatives in all).");
+  EXPECT_EQ(answer.value().items[0].why[0].text,
+            "On the same ground it uses Legal aid, which Danida does not.");
+}
+
+TEST(Partners, OfAnotherTypeAreComplementaryOnCommonGround) {
+  const auto graph = draw(R"(
+      org:a{type=Government}  org:b{type=NGO}
+      org:a -TAKES_PART_IN/funding-> clinic -ADDRESSES-> det:debt   clinic -WORKS_IN-> place:GH
+      org:b -TAKES_PART_IN/funding-> court -ADDRESSES-> det:debt    court -WORKS_IN-> place:GH
+  )");
+  const auto answer = partners(graph.context(), {.id = "org:a"});
+  EXPECT_EQ(show(answer), "org:b   complementary   why: det:debt org:b\n");
+  EXPECT_EQ(answer.value().items[0].why[1].text, "It is of another type: NGO.");
+  EXPECT_EQ(answer.value().items[0].why[1].weight, kOtherActorType);
+}
+
+TEST(Partners, AreIntroducedThroughTheShortestChain) {
+  const auto graph = draw(R"(
+      org:a{name=A} org:b{name=B} org:m{name=M} clinic{title=Clinic} tent{title=Tent}
+      org:a -TAKES_PART_IN/funding-> clinic -CONTRIBUTES_TO-> sdg:8.7   clinic -WORKS_IN-> place:GH
+      org:b -TAKES_PART_IN/funding-> court -CONTRIBUTES_TO-> sdg:8.7    court -WORKS_IN-> place:GH
+      org:m -TAKES_PART_IN/funding-> tent   org:a -TAKES_PART_IN/implementing-> tent
+      org:m -FUNDS/2020-> org:b
+  )");
+  const auto answer = partners(graph.context(), {.id = "org:a"});
+  ASSERT_EQ(answer.value().items.size(), 1);
+  const auto& introduction = answer.value().items[0].introduction;
+  ASSERT_TRUE(introduction);
+  ASSERT_EQ(introduction->steps.size(), 3);
+  EXPECT_EQ(introduction->steps[0].text, "A takes part in Tent (implementing).");
+  EXPECT_EQ(introduction->steps[1].text, "M takes part in Tent (funding).");
+  EXPECT_EQ(introduction->steps[2].text, "M funds B (2020).");
+}
+
+TEST(Partners, WithoutAChainHaveNoIntroduction) {
+  const auto graph = draw(R"(
+      org:a -TAKES_PART_IN/funding-> clinic -SERVES-> group:children
+      org:b -TAKES_PART_IN/funding-> school -SERVES-> group:children
+  )");
+  const auto answer = partners(graph.context(), {.id = "org:a"});
+  EXPECT_EQ(show(answer), "org:b   alike   why: group:children\n");
+  EXPECT_FALSE(answer.value().items[0].introduction);
+}
+
+TEST(Partners, OfAnActorWithoutInitiativesAreNone) {
+  const auto graph = draw("org:a -FUNDS-> org:b -TAKES_PART_IN/funding-> clinic");
+  EXPECT_EQ(show(partners(graph.context(), {.id = "org:a"})), "");
+  EXPECT_EQ(
+      show(partners(graph.context(), {.id = "init:clinic"})),
+      "error not_found: there is no Actor `init:clinic`; init:clinic is of kind Initiative\n");
+}
+
+// --- Against a naive version ------------------------------------------------------------------
+
+double weight_of(const std::string& relation) {
+  return test::shipped_ontology().schema().relation(relation)->weight;
+}
+
+/// Scores straight from the definition, over sets.
+class NaivePartners {
+ public:
+  NaivePartners(const test::RandomWorld& world, std::string self)
+      : world_(world), self_(std::move(self)) {
+    for (const std::string& initiative : world.initiatives()) {
+      for (const char* subject : {"CONTRIBUTES_TO", "ADDRESSES", "SERVES"}) {
+        for (const std::string& end : world.ends(initiative, subject)) {
+          for (const std::string& place : world.ends(initiative, "WORKS_IN")) {
+            pairs_[{subject, end + " " + place}].insert(initiative);
+          }
+        }
+      }
+      for (const char* shared : {"SERVES", "IN_SECTOR"}) {
+        for (const std::string& end : world.ends(initiative, shared)) {
+          shared_[{shared, end}].insert(initiative);
+        }
+      }
+    }
+    for (const auto& [pair, initiatives] : pairs_) {
+      if (has(self_, initiatives)) ground_.insert(initiatives.begin(), initiatives.end());
+    }
+  }
+
+  /// Nothing for those who know each other already.
+  std::map<std::string, double> scores() const {
+    std::map<std::string, double> result;
+    for (const std::string& actor : world_.actors()) {
+      if (actor == self_ || knows(actor)) continue;
+      const double score = std::max(alike(actor), complementary(actor));
+      if (score > 0) result[actor] = score;
+    }
+    return result;
+  }
+
+ private:
+  using Initiatives = std::set<std::string>;
+  using Feature = std::pair<std::string, std::string>;
+
+  bool has(const std::string& actor, const Initiatives& initiatives) const {
+    const auto own = world_.ends(actor, "TAKES_PART_IN");
+    return std::any_of(own.begin(), own.end(),
+                       [&](const std::string& each) { return initiatives.contains(each); });
+  }
+
+  bool knows(const std::string& actor) const {
+    for (const bool out : {true, false}) {
+      if (world_.ends(self_, "FUNDS", out).contains(actor)) return true;
+    }
+    return has(actor, world_.ends(self_, "TAKES_PART_IN"));
+  }
+
+  static double worth(double weight, std::size_t sharers) {
+    return weight / std::log(2.0 + static_cast<double>(sharers));
+  }
+
+  double pairs(const std::string& actor, bool groups) const {
+    double sum = 0;
+    for (const auto& [pair, initiatives] : pairs_) {
+      if (pair.first == "SERVES" && !groups) continue;
+      if (!has(self_, initiatives) || !has(actor, initiatives)) continue;
+      sum += worth(weight_of(pair.first) * weight_of("WORKS_IN"), initiatives.size());
+    }
+    return sum;
+  }
+
+  double alike(const std::string& actor) const {
+    double sum = pairs(actor, false);
+    for (const auto& [feature, initiatives] : shared_) {
+      if (!has(self_, initiatives) || !has(actor, initiatives)) continue;
+      sum += worth(weight_of(feature.first), initiatives.size());
+    }
+    return sum;
+  }
+
+  double complementary(const std::string& actor) const {
+    const double common = pairs(actor, true);
+    double lacking = 0;
+    for (const char* relation : {"USES", "ACTS_AT"}) {
+      std::set<std::string> own;
+      for (const std::string& initiative : world_.ends(self_, "TAKES_PART_IN")) {
+        own.merge(world_.ends(initiative, relation));
+      }
+      std::map<std::string, Initiatives> offered;
+      for (const std::string& initiative : ground_) {
+        for (const std::string& end : world_.ends(initiative, relation)) {
+          if (!own.contains(end)) offered[end].insert(initiative);
+        }
+      }
+      for (const auto& [end, initiatives] : offered) {
+        if (has(actor, initiatives)) lacking += worth(weight_of(relation), initiatives.size());
+      }
+    }
+    return common > 0 && lacking > 0 ? common + lacking : 0;
+  }
+
+  const test::RandomWorld& world_;
+  std::string self_;
+  std::map<Feature, Initiatives> pairs_;
+  std::map<Feature, Initiatives> shared_;
+  Initiatives ground_;
+};
+
+TEST(Partners, EqualANaiveVersionOnRandomGraphs) {
+  int compared = 0;
+  for (std::uint32_t seed = 0; seed < 30; ++seed) {
+    const test::RandomWorld world(seed, {.initiatives = 25, .actors = 20});
+    const test::Drawn graph(world.records());
+    for (const std::string& self : world.actors()) {
+      const auto answer = partners(graph.context(), {.id = self, .filter = {}, .page = {200, 0}});
+      ASSERT_TRUE(answer.ok()) << answer.error().message;
+      const auto expected = NaivePartners(world, self).scores();
+      ASSERT_EQ(answer.value().items.size(), expected.size()) << "seed " << seed << " " << self;
+      for (const Partner& partner : answer.value().items) {
+        ASSERT_NEAR(partner.score, expected.at(partner.node.id), 1e-9)
+            << "seed " << seed << " " << self << " " << partner.node.id;
+        ++compared;
+      }
+    }
+  }
+  EXPECT_GT(compared, 1'000);
+}
+
+TEST(Partners, AreIntroducedAsShortlyAsAnyPathCouldBe) {
+  for (std::uint32_t seed = 0; seed < 12; ++seed) {
+    const test::RandomWorld world(seed, {.initiatives = 30, .actors = 30});
+    const test::Drawn graph(world.records());
+    for (const std::string& self : world.actors()) {
+      const auto answer = partners(graph.context(), {.id = self});
+      ASSERT_TRUE(answer.ok());
+      for (const Partner& partner : answer.value().items) {
+        const auto path = paths(graph.context(), {.from = self,
+                                                  .to = partner.node.id,
+                                                  .max_hops = kIntroductionHops,
+                                                  .k = 1,
+                                                  .relations = {"TAKES_PART_IN", "FUNDS"}});
+        ASSERT_TRUE(path.ok());
+        ASSERT_EQ(partner.introduction.has_value(), !path.value().items.empty());
+        if (!partner.introduction) continue;
+        const auto& steps = partner.introduction->steps;
+        ASSERT_EQ(steps.size(), path.value().items[0].steps.size());
+        EXPECT_EQ(steps.front().from.id, self);
+        EXPECT_EQ(steps.back().to.id, partner.node.id);
+        for (std::size_t i = 1; i < steps.size(); ++i) {
+          EXPECT_EQ(steps[i].from.id, steps[i - 1].to.id);
+        }
+      }
+    }
+  }
+}
+
+TEST(Partners, ComeWithTheBestScoreFirst) {
+  const test::RandomWorld world(3, {.initiatives = 120, .actors = 80});
+  const test::Drawn graph(world.records());
+  const auto answer = partners(graph.context(), {.id = "org:1", .filter = {}, .page = {200, 0}});
+  for (std::size_t i = 1; i < answer.value().items.size(); ++i) {
+    EXPECT_GE(answer.value().items[i - 1].score, answer.value().items[i].score);
+  }
+}
+
+}  // namespace
+}  // namespace mangrove::query

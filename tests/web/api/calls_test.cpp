@@ -1,0 +1,373 @@
+// Every call over real HTTP: what it answers, and what it refuses.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/api.h"
+#include "web/server/client.h"
+
+namespace mangrove::tests {
+namespace {
+
+using web::Header;
+
+// One server for all tests that do not change the graph.
+const RunningApi& api() {
+  static const RunningApi running;
+  return running;
+}
+
+// One member of all items, in order: "iati:XX-2 iati:XX-3".
+std::string column(const json::Value& answer, const std::string& member,
+                   const std::string& list = "items") {
+  std::string text;
+  const json::Value* items = answer.find(list);
+  if (items == nullptr || items->as_array() == nullptr) return "-";
+  for (const json::Value& item : *items->as_array()) {
+    text += (text.empty() ? "" : " ") + at(item, member);
+  }
+  return text;
+}
+
+std::string sorted(const std::string& words) {
+  std::multiset<std::string> all;
+  std::string word;
+  for (const char letter : words + " ") {
+    if (letter != ' ') {
+      word += letter;
+    } else if (!word.empty()) {
+      all.insert(std::exchange(word, {}));
+    }
+  }
+  std::string text;
+  for (const std::string& each : all) text += (text.empty() ? "" : " ") + each;
+  return text;
+}
+
+TEST(SearchCall, FindsByWordsAndCountsKinds) {
+  const auto answer = api().ok("/api/v1/search?q=cocoa");
+  EXPECT_EQ(sorted(column(answer, "id")), "iati:XX-1 org:XX-B");
+  EXPECT_EQ(at(answer, "facets.kind"), R"({"Actor":1,"Initiative":1})");
+  EXPECT_EQ(at(answer, "total"), "2");
+  EXPECT_EQ(at(answer, "next"), "null");
+  EXPECT_EQ(at(answer, "version"), "1");
+}
+
+TEST(SearchCall, NarrowsByKindPlaceAndTarget) {
+  EXPECT_EQ(column(api().ok("/api/v1/search?q=cocoa&kind=Actor"), "id"), "org:XX-B");
+  EXPECT_EQ(column(api().ok("/api/v1/search?q=trafficking&place=BJ"), "id"), "iati:XX-3");
+  EXPECT_EQ(sorted(column(api().ok("/api/v1/search?q=&place=place:m49:202"), "id")),
+            "iati:XX-1 iati:XX-2 iati:XX-3");
+  EXPECT_EQ(sorted(column(api().ok("/api/v1/search?target=16.2"), "id")), "iati:XX-2 iati:XX-3");
+  EXPECT_EQ(column(api().ok("/api/v1/search?q=&determinant=det:ind-debt"), "id"), "iati:XX-1");
+}
+
+TEST(SearchCall, NamesComeInTheLanguageAsked) {
+  EXPECT_EQ(at(api().ok("/api/v1/search?q=cocoa&kind=Initiative&lang=fr"), "items.0.name"),
+            "Cacao sans travail des enfants");
+}
+
+TEST(SearchCall, PagesJoinUpToTheWholeList) {
+  std::vector<std::string> ids;
+  std::string cursor;
+  for (int page = 0; page < 20; ++page) {
+    const auto answer = api().ok("/api/v1/search?q=&limit=4" + cursor);
+    for (const json::Value& item : *answer.find("items")->as_array()) {
+      ids.push_back(at(item, "id"));
+    }
+    if (at(answer, "next") == "null") break;
+    cursor = "&cursor=" + at(answer, "next");
+  }
+  const auto whole = api().ok("/api/v1/search?q=&limit=200");
+  EXPECT_EQ(std::to_string(ids.size()), at(whole, "total"));
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), ids.size());
+}
+
+TEST(SearchCall, SaysWhichParameterIsWrong) {
+  const auto problem = api().problem("/api/v1/search?q=a&limit=900&plaice=GH", 400);
+  EXPECT_EQ(at(problem, "code"), "invalid_input");
+  EXPECT_EQ(at(problem, "instance"), "/api/v1/search");
+  EXPECT_EQ(at(problem, "errors.0.parameter"), "limit");
+  EXPECT_EQ(at(problem, "errors.1.parameter"), "plaice");
+  EXPECT_NE(at(problem, "errors.1.detail").find("known are: q, place, target"), std::string::npos);
+}
+
+TEST(SearchCall, APlaceThatIsNotThereIsAWrongParameter) {
+  const auto problem = api().problem("/api/v1/search?q=a&place=XX", 400);
+  EXPECT_EQ(at(problem, "errors.0.parameter"), "place");
+  EXPECT_NE(at(problem, "errors.0.detail").find("XX"), std::string::npos);
+}
+
+TEST(NodeCall, TellsPropertiesSourcesAndDegrees) {
+  const auto answer = api().ok("/api/v1/nodes/iati:XX-1");
+  EXPECT_EQ(at(answer, "kind"), "Initiative");
+  EXPECT_EQ(at(answer, "name"), "Cocoa without child labour");
+  EXPECT_EQ(at(answer, "properties.start.0"), R"({"value":"2019-01-01","sources":["src:world"]})");
+  EXPECT_EQ(at(answer, "properties.humanitarian.0.value"), "false");
+  EXPECT_EQ(sorted(column(*answer.find("properties"), "lang", "title")), "en fr");
+  EXPECT_EQ(sorted(column(*answer.find("properties"), "value", "budget")),
+            R"({"currency":"GBP","year":2020,"amount":1500.5} )"
+            R"({"currency":"GBP","year":2021,"amount":2000.0})");
+  EXPECT_EQ(at(answer, "sources.0"),
+            R"({"id":"src:world","name":"A small world","publisher":"Mangrove",)"
+            R"("licence":"Apache-2.0"})");
+  EXPECT_EQ(at(answer, "degree.TAKES_PART_IN"), R"({"in":2,"out":0})");
+  EXPECT_EQ(at(answer, "degree.CONTRIBUTES_TO"), R"({"in":0,"out":2})");
+}
+
+TEST(NodeCall, AnAwkwardIdIsOneSegment) {
+  EXPECT_EQ(at(api().ok("/api/v1/nodes/iati:XX%2F4%20%C3%BC"), "id"), "iati:XX/4 ü");
+  EXPECT_EQ(at(api().ok("/api/v1/nodes/iati%3AXX%2f4%20%c3%bc"), "id"), "iati:XX/4 ü");
+  api().problem("/api/v1/nodes/iati:XX/4%20%C3%BC", 404);
+}
+
+TEST(NodeCall, AnUnknownIdIsNotFoundAndPointsToSearch) {
+  const auto problem = api().problem("/api/v1/nodes/org:nobody", 404);
+  EXPECT_EQ(at(problem, "code"), "not_found");
+  EXPECT_NE(at(problem, "detail").find("org:nobody"), std::string::npos);
+  EXPECT_NE(at(problem, "detail").find("/api/v1/search"), std::string::npos);
+}
+
+TEST(NeighboursCall, TellsEveryConnectionInWords) {
+  const auto answer = api().ok("/api/v1/nodes/iati:XX-1/neighbours");
+  EXPECT_EQ(at(answer, "node.id"), "iati:XX-1");
+  EXPECT_EQ(sorted(column(answer, "id")),
+            "det:ind-debt org:XX-A org:XX-A org:XX-B place:GH sdg:8 sdg:8.7");
+  EXPECT_EQ(at(answer, "facets.relation.TAKES_PART_IN"), R"({"in":3,"out":0})");
+  const auto debt = api().ok("/api/v1/nodes/iati:XX-1/neighbours?relation=ADDRESSES");
+  EXPECT_EQ(at(debt, "items.0.basis"), "text");
+  EXPECT_EQ(at(debt, "items.0.direction"), "out");
+  EXPECT_EQ(at(debt, "items.0.source"), "src:world");
+  EXPECT_EQ(at(debt, "items.0.properties.matched"), "debt");
+}
+
+TEST(NeighboursCall, NarrowsByRelationDirectionKindAndBasis) {
+  const std::string call = "/api/v1/nodes/sdg:8.7/neighbours?";
+  EXPECT_EQ(sorted(column(api().ok(call + "relation=CONTRIBUTES_TO"), "id")),
+            "iati:XX-1 iati:XX-2 iati:XX-3");
+  EXPECT_EQ(column(api().ok(call + "direction=out"), "id"), "sdg:8");
+  EXPECT_EQ(column(api().ok(call + "kind=Evidence"), "id"), "doc:debt");
+  const auto mapped = api().ok("/api/v1/nodes/iati:XX-1/neighbours?basis=mapped,text");
+  EXPECT_EQ(sorted(column(mapped, "id")), "det:ind-debt sdg:8");
+}
+
+TEST(NeighboursCall, RefusesWhatTheSchemaDoesNotHave) {
+  const auto problem = api().problem("/api/v1/nodes/sdg:8.7/neighbours?relation=LOVES", 400);
+  EXPECT_EQ(at(problem, "errors.0.parameter"), "relation");
+  EXPECT_NE(at(problem, "errors.0.detail").find("TAKES_PART_IN"), std::string::npos);
+  api().problem("/api/v1/nodes/sdg:8.7/neighbours?direction=up", 400);
+  api().problem("/api/v1/nodes/nothing/neighbours", 404);
+}
+
+TEST(OverlapsCall, RanksWithReasons) {
+  const auto answer = api().ok("/api/v1/initiatives/iati:XX-1/overlaps");
+  EXPECT_EQ(at(answer, "of.name"), "Cocoa without child labour");
+  EXPECT_EQ(column(answer, "id"), "iati:XX-2 iati:XX-3");
+  EXPECT_EQ(at(answer, "items.0.years"), R"({"from":2022,"to":2023})");
+  const auto* why = answer.find("items")->as_array()->front().find("why")->as_array();
+  ASSERT_FALSE(why->empty());
+  for (const json::Value& reason : *why) {
+    EXPECT_FALSE(at(reason, "text").empty());
+    EXPECT_GT(reason.find_number("weight"), 0);
+  }
+}
+
+TEST(OverlapsCall, TakesFilters) {
+  const std::string call = "/api/v1/initiatives/iati:XX-1/overlaps";
+  EXPECT_EQ(column(api().ok(call + "?place=GH"), "id"), "iati:XX-2");
+  EXPECT_EQ(column(api().ok(call + "?target=16.2&place=BJ"), "id"), "iati:XX-3");
+  EXPECT_EQ(column(api().ok(call + "?limit=1"), "id"), "iati:XX-2");
+  api().problem(call + "?from=2021&to=2019", 400);
+  api().problem(call + "?from=21", 400);
+}
+
+TEST(OverlapsCall, AnActorIsNoInitiative) {
+  const auto problem = api().problem("/api/v1/initiatives/org:XX-A/overlaps", 404);
+  EXPECT_NE(at(problem, "detail").find("is of kind Actor"), std::string::npos);
+}
+
+TEST(PartnersCall, SuggestsActorsAndHowToReachThem) {
+  const auto answer = api().ok("/api/v1/actors/org:XX-A/partners");
+  EXPECT_EQ(at(answer, "of.id"), "org:XX-A");
+  EXPECT_EQ(column(answer, "id"), "org:XX-C");
+  EXPECT_NE(at(answer, "items.0.reading"), "-");
+  EXPECT_EQ(at(answer, "items.0.introduction.steps.0.from.id"), "org:XX-A");
+  api().problem("/api/v1/actors/iati:XX-1/partners", 404);
+  api().problem("/api/v1/actors/org:XX-A/partners?limit=x", 400);
+}
+
+TEST(PathsCall, LeadsFromOneToTheOther) {
+  const auto answer = api().ok("/api/v1/paths?from=org:XX-A&to=org:XX-C&k=1");
+  EXPECT_EQ(at(answer, "from.name"), "Fund for Children");
+  EXPECT_EQ(at(answer, "total"), "1");
+  const auto& path = answer.find("items")->as_array()->front();
+  EXPECT_EQ(column(path, "from.id", "steps").substr(0, 8), "org:XX-A");
+  EXPECT_TRUE(column(path, "to.id", "steps").ends_with("org:XX-C"));
+  EXPECT_EQ(std::to_string(path.find("steps")->as_array()->size()), at(path, "hops"));
+}
+
+TEST(PathsCall, SaysWhenThereIsNone) {
+  const auto answer = api().ok("/api/v1/paths?from=org:XX-A&to=iati:XX%2F4%20%C3%BC&max_hops=3");
+  EXPECT_EQ(at(answer, "total"), "0");
+  EXPECT_EQ(at(answer, "message"), "no path within 3 hops");
+}
+
+TEST(PathsCall, HasBounds) {
+  EXPECT_EQ(at(api().problem("/api/v1/paths?from=org:XX-A", 400), "errors.0.parameter"), "to");
+  api().problem("/api/v1/paths?from=org:XX-A&to=org:XX-B&max_hops=9", 400);
+  api().problem("/api/v1/paths?from=org:XX-A&to=org:XX-B&k=11", 400);
+  api().problem("/api/v1/paths?from=org:XX-A&to=org:nobody", 404);
+}
+
+TEST(LinkagesCall, KeepsItsThreeReadingsApart) {
+  const auto answer = api().ok("/api/v1/linkages?target=8.7");
+  EXPECT_EQ(at(answer, "target.id"), "sdg:8.7");
+  EXPECT_EQ(at(answer, "initiatives"), R"({"with_target":3,"with_any_target":3})");
+  EXPECT_EQ(sorted(column(answer, "id")), "sdg:16.2 sdg:8.8");
+  for (const json::Value& item : *answer.find("items")->as_array()) {
+    if (at(item, "id") == "sdg:16.2") {
+      EXPECT_EQ(at(item, "together.n"), "2");
+      EXPECT_EQ(at(item, "influence"), "[]");
+    } else {
+      EXPECT_EQ(at(item, "together"), "null");
+      EXPECT_EQ(at(item, "influence.0"),
+                R"({"direction":"to","score":2,"status":"proposed","scope":"global",)"
+                R"("source":"src:influences"})");
+      EXPECT_EQ(at(item, "determinants.0.id"), "det:ind-debt");
+    }
+  }
+  EXPECT_EQ(at(api().ok("/api/v1/linkages?target=sdg:8.7"), "total"), at(answer, "total"));
+}
+
+TEST(LinkagesCall, WantsATarget) {
+  EXPECT_EQ(at(api().problem("/api/v1/linkages", 400), "errors.0.parameter"), "target");
+  api().problem("/api/v1/linkages?target=99.9", 404);
+  api().problem("/api/v1/linkages?target=org:XX-A", 404);
+}
+
+TEST(GraphCall, DrawsANeighbourhood) {
+  const auto answer = api().ok("/api/v1/graph?seed=iati:XX-1");
+  EXPECT_EQ(at(answer, "seed"), "iati:XX-1");
+  EXPECT_EQ(at(answer, "nodes.0.id"), "iati:XX-1");
+  EXPECT_EQ(at(answer, "nodes.0.hop"), "0");
+  std::set<std::string> drawn;
+  for (const json::Value& node : *answer.find("nodes")->as_array()) drawn.insert(at(node, "id"));
+  EXPECT_EQ(drawn.size(), 7U);
+  for (const json::Value& edge : *answer.find("edges")->as_array()) {
+    EXPECT_TRUE(drawn.contains(at(edge, "from")) && drawn.contains(at(edge, "to")));
+  }
+  EXPECT_EQ(answer.find("nodes")->as_array()->size(), drawn.size());
+}
+
+TEST(GraphCall, HasBounds) {
+  const auto small = api().ok("/api/v1/graph?seed=iati:XX-1&hops=3&limit=3");
+  EXPECT_EQ(small.find("nodes")->as_array()->size(), 3U);
+  EXPECT_NE(at(small, "hidden"), "{}");
+  api().problem("/api/v1/graph", 400);
+  api().problem("/api/v1/graph?seed=iati:XX-1&hops=4", 400);
+  api().problem("/api/v1/graph?seed=iati:XX-1&limit=501", 400);
+  api().problem("/api/v1/graph?seed=nothing", 404);
+}
+
+TEST(StatsCall, CountsEverything) {
+  const auto answer = api().ok("/api/v1/stats");
+  EXPECT_EQ(at(answer, "nodes.Initiative"), "4");
+  EXPECT_EQ(at(answer, "nodes.Actor"), "4");
+  EXPECT_EQ(at(answer, "edges.TAKES_PART_IN"), "6");
+  EXPECT_EQ(at(answer, "sources"), "2");
+  EXPECT_EQ(at(answer, "schemes.iati"), "4");
+  api().problem("/api/v1/stats?kind=Actor", 400);
+}
+
+TEST(SchemaCall, TellsKindsAndRelationsInWords) {
+  const auto answer = api().ok("/api/v1/schema?lang=fr");
+  const std::string names = column(answer, "name", "relations");
+  for (const char* name : {"TAKES_PART_IN", "CONTRIBUTES_TO", "INFLUENCES", "BEARS_ON"}) {
+    EXPECT_NE(names.find(name), std::string::npos) << name;
+  }
+  EXPECT_NE(column(answer, "name", "kinds").find("Determinant"), std::string::npos);
+  EXPECT_NE(column(answer, "label", "kinds").find("Déterminant"), std::string::npos);
+}
+
+TEST(HealthCall, AnswersWithAndWithoutThePrefix) {
+  for (const char* path : {"/health/live", "/api/v1/health/live"}) {
+    EXPECT_EQ(at(api().ok(path), "status"), "live");
+  }
+  for (const char* path : {"/health/ready", "/api/v1/health/ready"}) {
+    EXPECT_EQ(at(api().ok(path), "status"), "ready");
+    EXPECT_EQ(at(api().ok(path), "version"), "1");
+  }
+}
+
+TEST(Calls, OtherPathsAndMethodsAreProblems) {
+  api().problem("/api/v1/nothing", 404);
+  api().problem("/api/v2/search", 404);
+  api().problem("/api/v1/nodes/", 404);
+  const auto refused = web::fetch(api().url() + "/api/v1/stats", {.method = "DELETE"}).value();
+  EXPECT_EQ(refused.status, 405);
+  ASSERT_NE(refused.header("Allow"), nullptr);
+  EXPECT_NE(refused.header("Allow")->find("GET"), std::string::npos);
+}
+
+TEST(Calls, IfNoneMatchIsAnsweredWith304UntilTheGraphChanges) {
+  RunningApi own;
+  const std::string target = "/api/v1/initiatives/iati:XX-1/overlaps";
+  for (const std::vector<Header>& encoding :
+       {std::vector<Header>{}, std::vector<Header>{{"Accept-Encoding", "gzip"}}}) {
+    const std::string tag = *own.get(target, encoding).header("ETag");
+    auto headers = encoding;
+    headers.push_back({"If-None-Match", "\"other\", " + tag});
+    const web::Response same = own.get(target, headers);
+    EXPECT_EQ(same.status, 304);
+    EXPECT_EQ(same.body, "");
+    EXPECT_EQ(*same.header("ETag"), tag);
+    EXPECT_EQ(*same.header("Cache-Control"), "no-cache");
+    EXPECT_EQ(own.get(target + "?limit=1", headers).status, 200);
+  }
+  const std::string tag = *own.get(target).header("ETag");
+  graph::Batch batch;
+  batch.put({.source = "src:world",
+             .part = {},
+             .revision = {},
+             .origin = {},
+             .subject = {"org:XX-E", "Actor", {}},
+             .mentions = {},
+             .edges = {}});
+  ASSERT_TRUE(own.graph().commit(batch).ok());
+  const web::Response changed = own.get(target, {{"If-None-Match", tag}});
+  EXPECT_EQ(changed.status, 200);
+  EXPECT_NE(*changed.header("ETag"), tag);
+}
+
+TEST(Calls, ACursorOfAnOlderVersionIsRefused) {
+  RunningApi own;
+  const std::string cursor = at(own.ok("/api/v1/search?q=&limit=2"), "next");
+  own.ok("/api/v1/search?q=&limit=2&cursor=" + cursor);
+  graph::Batch batch;
+  batch.put({.source = "src:world",
+             .part = {},
+             .revision = {},
+             .origin = {},
+             .subject = {"org:XX-E", "Actor", {}},
+             .mentions = {},
+             .edges = {}});
+  ASSERT_TRUE(own.graph().commit(batch).ok());
+  const auto problem = own.problem("/api/v1/search?q=&limit=2&cursor=" + cursor, 400);
+  EXPECT_EQ(at(problem, "errors.0.parameter"), "cursor");
+}
+
+TEST(Calls, ABudgetThatIsUsedUpIs503AndTheNextQuestionIsServed) {
+  const RunningApi hurried(small_world(), std::chrono::milliseconds(0));
+  const web::Response response = hurried.get("/api/v1/initiatives/iati:XX-1/overlaps");
+  EXPECT_EQ(response.status, 503);
+  ASSERT_NE(response.header("Retry-After"), nullptr);
+  EXPECT_EQ(at(hurried.ok("/health/live"), "status"), "live");
+}
+
+}  // namespace
+}  // namespace mangrove::tests

@@ -1,0 +1,158 @@
+// The contract (web/openapi.json), the table of routes and the answers cannot drift apart.
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/api.h"
+#include "tests/support/json_schema.h"
+#include "web/api/actors.h"
+#include "web/api/graph.h"
+#include "web/api/initiatives.h"
+#include "web/api/linkages.h"
+#include "web/api/nodes.h"
+#include "web/api/openapi.h"
+#include "web/api/paths.h"
+#include "web/api/schema.h"
+#include "web/api/search.h"
+#include "web/api/stats.h"
+
+namespace mangrove::tests {
+namespace {
+
+const json::Value& contract() {
+  static const json::Value document = json::parse(web::api::openapi_document()).value();
+  return document;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
+const json::Value& responses_of(const std::string& path) {
+  return *contract().find("paths")->find(path)->find("get")->find("responses");
+}
+
+TEST(Contract, HasExactlyTheRoutesOfTheTable) {
+  std::set<std::string> documented;
+  for (const auto& [path, item] : *contract().find("paths")->as_object()) {
+    for (const auto& [method, operation] : *item.as_object()) {
+      documented.insert(method + " " + path + " " + *operation.find_string("operationId"));
+    }
+  }
+  std::set<std::string> routed;
+  for (const web::api::Call& call : web::api::calls()) {
+    // The health checks also answer without the prefix, as their descriptions say.
+    if (!call.path.starts_with(web::api::kPrefix)) continue;
+    routed.insert("get " + std::string(call.path.substr(web::api::kPrefix.size())) + " " +
+                  std::string(call.name));
+  }
+  EXPECT_EQ(documented, routed);
+}
+
+// The parameters that a call asks for.
+template <typename Question>
+std::set<std::string> parameters_of(web::api::Asked<Question> (*parse)(web::api::Parameters&)) {
+  const web::Request request;
+  web::api::Parameters parameters(request, shipped_ontology().schema(), 1);
+  parse(parameters);
+  return {parameters.known().begin(), parameters.known().end()};
+}
+
+TEST(Contract, HasExactlyTheParametersThatCallsRead) {
+  namespace api = web::api;
+  const std::map<std::string, std::set<std::string>> read{
+      {"/search", parameters_of(api::parse_search)},
+      {"/nodes/{id}", parameters_of(api::parse_node)},
+      {"/nodes/{id}/neighbours", parameters_of(api::parse_neighbours)},
+      {"/initiatives/{id}/overlaps", parameters_of(api::parse_overlaps)},
+      {"/actors/{id}/partners", parameters_of(api::parse_partners)},
+      {"/paths", parameters_of(api::parse_paths)},
+      {"/linkages", parameters_of(api::parse_linkages)},
+      {"/graph", parameters_of(api::parse_subgraph)},
+      {"/stats", parameters_of(api::parse_stats)},
+      {"/schema", parameters_of(api::parse_schema)},
+  };
+  for (const auto& [path, names] : read) {
+    std::set<std::string> documented;
+    for (const json::Value& each :
+         *contract().find("paths")->find(path)->find("get")->find("parameters")->as_array()) {
+      const std::string* reference = each.find_string("$ref");
+      const json::Value& parameter = reference == nullptr ? each : resolve(contract(), *reference);
+      if (*parameter.find_string("in") != "header") {
+        documented.insert(*parameter.find_string("name"));
+      }
+    }
+    EXPECT_EQ(documented, names) << path;
+  }
+}
+
+TEST(Contract, IsServedByteForByte) {
+  const RunningApi api;
+  EXPECT_EQ(api.get("/api/v1/openapi.json").body, web::api::openapi_document());
+}
+
+TEST(Contract, EveryAnswerFitsItsSchema) {
+  const RunningApi api;
+  const std::vector<std::pair<std::string, std::string>> requests{
+      {"/search", "/search?q=cocoa+children"},
+      {"/search", "/search?q=&limit=3"},
+      {"/search", "/search?q=nothing+of+the+kind"},
+      {"/nodes/{id}", "/nodes/iati:XX-1"},
+      {"/nodes/{id}", "/nodes/sdg:8.7?lang=fr"},
+      {"/nodes/{id}", "/nodes/doc:debt"},
+      {"/nodes/{id}/neighbours", "/nodes/iati:XX-1/neighbours"},
+      {"/nodes/{id}/neighbours", "/nodes/sdg:8.7/neighbours?limit=2"},
+      {"/initiatives/{id}/overlaps", "/initiatives/iati:XX-1/overlaps"},
+      {"/initiatives/{id}/overlaps", "/initiatives/iati:XX-3/overlaps?limit=1"},
+      {"/actors/{id}/partners", "/actors/org:XX-A/partners"},
+      {"/actors/{id}/partners", "/actors/org:XX-D/partners"},
+      {"/paths", "/paths?from=org:XX-A&to=org:XX-D"},
+      {"/paths", "/paths?from=org:XX-A&to=org:XX-A"},
+      {"/paths", "/paths?from=org:XX-A&to=iati:XX%2F4%20%C3%BC"},
+      {"/linkages", "/linkages?target=8.7"},
+      {"/linkages", "/linkages?target=8.8&limit=1"},
+      {"/graph", "/graph?seed=iati:XX-1&hops=2"},
+      {"/graph", "/graph?seed=sdg:8.7&limit=4"},
+      {"/stats", "/stats"},
+      {"/schema", "/schema?lang=es"},
+      {"/health/live", "/health/live"},
+      {"/health/ready", "/health/ready"},
+  };
+  for (const auto& [path, target] : requests) {
+    const json::Value& schema =
+        *responses_of(path).find("200")->find("content")->find("application/json")->find("schema");
+    EXPECT_EQ(joined(breaches(api.ok("/api/v1" + target), schema, contract())), "") << target;
+  }
+}
+
+TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
+  const RunningApi api;
+  const json::Value& schema = resolve(contract(), "#/components/schemas/Problem");
+  const std::vector<std::tuple<std::string, std::string, int>> requests{
+      {"/search", "/search?limit=0", 400},
+      {"/nodes/{id}", "/nodes/nothing", 404},
+      {"/nodes/{id}", "/nodes/sdg:8.7?x=1", 400},
+      {"/nodes/{id}/neighbours", "/nodes/nothing/neighbours", 404},
+      {"/initiatives/{id}/overlaps", "/initiatives/nothing/overlaps", 404},
+      {"/actors/{id}/partners", "/actors/nothing/partners", 404},
+      {"/paths", "/paths", 400},
+      {"/linkages", "/linkages?target=nothing", 404},
+      {"/graph", "/graph?seed=nothing", 404},
+      {"/stats", "/stats?x=1", 400},
+      {"/schema", "/schema?lang=de", 400},
+  };
+  for (const auto& [path, target, status] : requests) {
+    EXPECT_NE(responses_of(path).find(std::to_string(status)), nullptr) << path << " " << status;
+    EXPECT_EQ(joined(breaches(api.problem("/api/v1" + target, status), schema, contract())), "")
+        << target;
+  }
+}
+
+}  // namespace
+}  // namespace mangrove::tests

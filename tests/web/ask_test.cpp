@@ -1,0 +1,92 @@
+#include "web/ask.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace mangrove::web {
+namespace {
+
+// The request that these words ask, or what is wrong with them.
+std::string target(const std::vector<std::string>& words) {
+  const auto options = parse_ask(words);
+  if (!options.ok()) return options.error().message;
+  const auto target = target_of(options.value());
+  return target.ok() ? target.value() : target.error().message;
+}
+
+TEST(Ask, WordsBecomeARequest) {
+  EXPECT_EQ(target({"search", "child labour cocoa", "--place", "GH"}),
+            "/api/v1/search?q=child%20labour%20cocoa&place=GH");
+  EXPECT_EQ(target({"overlaps", "iati:GB-1-2/3", "--basis=reported,text"}),
+            "/api/v1/initiatives/iati:GB-1-2%2F3/overlaps?basis=reported%2Ctext");
+  EXPECT_EQ(target({"paths", "org:a", "org:b", "--max-hops", "4"}),
+            "/api/v1/paths?from=org:a&to=org:b&max_hops=4");
+  EXPECT_EQ(target({"linkages", "8.7"}), "/api/v1/linkages?target=8.7");
+  EXPECT_EQ(target({"graph", "sdg:8.7", "--graph", "folder", "--hops", "2"}),
+            "/api/v1/graph?seed=sdg:8.7&hops=2");
+  EXPECT_EQ(target({"stats"}), "/api/v1/stats");
+}
+
+TEST(Ask, ANodeHasTwoNames) {
+  EXPECT_EQ(target({"node", "sdg:8.7"}), "/api/v1/nodes/sdg:8.7");
+  EXPECT_EQ(target({"nodes", "sdg:8.7"}), "/api/v1/nodes/sdg:8.7");
+}
+
+TEST(Ask, OurOwnOptionsAreNoFilters) {
+  const auto options =
+      parse_ask(std::vector<std::string>{"stats", "--format", "csv", "--server", "http://x:1"});
+  EXPECT_EQ(options.value().format, Format::csv);
+  EXPECT_EQ(options.value().server, "http://x:1");
+  EXPECT_TRUE(options.value().filters.empty());
+}
+
+TEST(Ask, SaysWhatIsWrong) {
+  EXPECT_EQ(target({"gap", "x"}).substr(0, 27), "there is no question 'gap';");
+  EXPECT_EQ(target({"stats", "--format", "xml"}), "--format is one of table, json, csv; not xml");
+  EXPECT_EQ(target({"overlaps"}), "overlaps needs <id>, such as sdg:8.7");
+  EXPECT_EQ(target({"search", "child", "labour"}).substr(0, 39),
+            "'labour' is one argument too many for s");
+  EXPECT_EQ(target({"search", "--place"}), "--place needs a value");
+  EXPECT_EQ(target({"search", "-x"}), "there is no option -x; see --help");
+}
+
+TEST(Ask, WordsAfterTwoDashesAreArguments) {
+  EXPECT_EQ(target({"search", "--", "--help"}), "/api/v1/search?q=--help");
+}
+
+TEST(Ask, HelpListsQuestionsAndTheirFilters) {
+  std::ostringstream out;
+  std::ostringstream errors;
+  EXPECT_EQ(ask_command(std::vector<std::string>{"--help"}, out, errors), 0);
+  for (const char* question : {"search", "neighbours", "linkages", "mangrove ask paths"}) {
+    EXPECT_NE(out.str().find(question), std::string::npos) << question;
+  }
+  out.str({});
+  EXPECT_EQ(ask_command(std::vector<std::string>{"paths", "--help"}, out, errors), 0);
+  for (const char* part : {"<from>", "<to>", "--max_hops", "--relation", "Longest path"}) {
+    EXPECT_NE(out.str().find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(errors.str(), "");
+}
+
+TEST(Ask, WrongUsageIsStatusTwo) {
+  std::ostringstream out;
+  std::ostringstream errors;
+  EXPECT_EQ(ask_command({}, out, errors), 2);
+  EXPECT_EQ(ask_command(std::vector<std::string>{"nonsense"}, out, errors), 2);
+  EXPECT_EQ(ask_command(std::vector<std::string>{"node"}, out, errors), 2);
+  EXPECT_EQ(out.str(), "");
+}
+
+TEST(Ask, AGraphThatIsNotThereIsStatusThree) {
+  std::ostringstream out;
+  std::ostringstream errors;
+  EXPECT_EQ(
+      ask_command(std::vector<std::string>{"stats", "--graph", "/nonexistent/graph"}, out, errors),
+      3);
+  EXPECT_NE(errors.str().find("/nonexistent/graph"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace mangrove::web

@@ -1,0 +1,76 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "graph/base/budget.h"
+#include "graph/base/result.h"
+#include "graph/graph.h"
+#include "ontology/ontology.h"
+#include "query/answer.h"
+#include "web/api/parameters.h"
+#include "web/server/problem.h"
+#include "web/server/request.h"
+#include "web/server/response.h"
+
+/// How a call answers: its parameters are parsed, its question is asked, its answer is written.
+namespace mangrove::web::api {
+
+/// What questions are asked of.
+struct Service {
+  const graph::Graph& graph;
+  const ontology::Ontology& ontology;
+  std::chrono::milliseconds deadline{5'000};  ///< For one question, from when it was received.
+  /// Tells the answers of this process from those of another, whose graph may be another one.
+  std::int64_t edition = std::chrono::system_clock::now().time_since_epoch().count();
+};
+
+/// What a request asks, in the words of the query folder; and how it wants the answer.
+template <typename Question>
+struct Asked {
+  Question question;
+  std::string language = "en";
+  Page page;  ///< For lists.
+};
+
+/// The entity tag of the answer to this request at this version. Equal requests have equal answers
+/// at one version, so it need not be computed from the answer.
+std::string entity_tag(const Service& service, graph::Version version, const Request& request);
+
+/// 304, where If-None-Match says that the client has the answer with this tag, compressed or not.
+std::optional<Response> not_modified(const Request& request, std::string_view tag);
+
+/// 200 with this JSON text, named by this tag.
+Response json_response(std::string tag, std::string body);
+
+/// What the client gets for an error of the question. One that names a parameter (`place: there is
+/// no Place …`) is told like any other wrong parameter; a node that is not there, with advice.
+Result<Response> explained(Error error, const Parameters& parameters, const Request& request);
+
+/// Answers one request: `parse` reads the parameters, `ask` gives the JSON text. Parameters that
+/// are wrong are 400 with each of them named; a client that has the answer gets 304 without asking.
+template <typename Question>
+Result<Response> answer(const Service& service, const Request& request,
+                        Asked<Question> (*parse)(Parameters&),
+                        Result<std::string> (*ask)(const query::Context&, const Asked<Question>&)) {
+  const graph::View view = service.graph.view();
+  const ontology::Schema& schema = service.ontology.schema();
+  Parameters parameters(request, schema, view.version());
+  const Asked<Question> asked = parse(parameters);
+  if (auto errors = parameters.errors(); !errors.empty()) {
+    return invalid_parameters(std::move(errors), request.path);
+  }
+  std::string tag = entity_tag(service, view.version(), request);
+  if (auto unchanged = not_modified(request, tag)) return std::move(*unchanged);
+  Budget budget({.deadline = request.received + service.deadline});
+  auto body =
+      ask({.view = view, .schema = schema, .budget = budget, .language = asked.language}, asked);
+  if (!body.ok()) return explained(body.error(), parameters, request);
+  return json_response(std::move(tag), std::move(body).value());
+}
+
+}  // namespace mangrove::web::api

@@ -1,0 +1,111 @@
+#include "web/api/routes.h"
+
+#include "web/api/actors.h"
+#include "web/api/graph.h"
+#include "web/api/health.h"
+#include "web/api/initiatives.h"
+#include "web/api/linkages.h"
+#include "web/api/nodes.h"
+#include "web/api/paths.h"
+#include "web/api/schema.h"
+#include "web/api/search.h"
+#include "web/api/stats.h"
+
+namespace mangrove::web::api {
+
+namespace {
+
+using Answer = decltype(Call::answer);
+
+// Whoever answers by parsing and asking with these two.
+template <auto parse, auto ask>
+constexpr Answer kAnswerBy = [](const Service& service, const Request& request) {
+  return answer(service, request, parse, ask);
+};
+
+constexpr std::array kCalls{
+    Call{"search",
+         "/api/v1/search",
+         "find nodes by words",
+         true,
+         {"q"},
+         kAnswerBy<parse_search, search>},
+    Call{"node",
+         "/api/v1/nodes/{id}",
+         "one node with its properties and sources",
+         true,
+         {"id"},
+         kAnswerBy<parse_node, node>},
+    Call{"neighbours",
+         "/api/v1/nodes/{id}/neighbours",
+         "what a node is connected to",
+         true,
+         {"id"},
+         kAnswerBy<parse_neighbours, neighbours>},
+    Call{"overlaps",
+         "/api/v1/initiatives/{id}/overlaps",
+         "initiatives that share much with this one",
+         true,
+         {"id"},
+         kAnswerBy<parse_overlaps, overlaps>},
+    Call{"partners",
+         "/api/v1/actors/{id}/partners",
+         "actors worth meeting, not yet tied",
+         true,
+         {"id"},
+         kAnswerBy<parse_partners, partners>},
+    Call{"paths",
+         "/api/v1/paths",
+         "how two nodes are connected",
+         true,
+         {"from", "to"},
+         kAnswerBy<parse_paths, paths>},
+    Call{"linkages",
+         "/api/v1/linkages",
+         "how other targets hang together with one",
+         true,
+         {"target"},
+         kAnswerBy<parse_linkages, linkages>},
+    Call{"graph",
+         "/api/v1/graph",
+         "a neighbourhood to draw",
+         true,
+         {"seed"},
+         kAnswerBy<parse_subgraph, subgraph>},
+    Call{"stats",
+         "/api/v1/stats",
+         "how much there is of everything",
+         true,
+         {},
+         kAnswerBy<parse_stats, stats>},
+    Call{"schema",
+         "/api/v1/schema",
+         "kinds and relations in words",
+         true,
+         {},
+         kAnswerBy<parse_schema, schema>},
+    Call{"openapi", "/api/v1/openapi.json", "the contract", false, {}, openapi},
+    Call{"live", "/api/v1/health/live", "whether the process answers", false, {}, live},
+    Call{"ready", "/api/v1/health/ready", "whether the graph answers", false, {}, ready},
+    Call{"live", "/health/live", "whether the process answers", false, {}, live},
+    Call{"ready", "/health/ready", "whether the graph answers", false, {}, ready},
+};
+
+}  // namespace
+
+std::span<const Call> calls() {
+  return kCalls;
+}
+
+std::vector<Route> routes(const Service& service) {
+  std::vector<Route> routes;
+  routes.reserve(kCalls.size());
+  for (const Call& call : kCalls) {
+    routes.push_back({"GET", std::string(call.path), [&service, &call](const Request& request) {
+                        return call.answer(service, request);
+                      }});
+  }
+  return routes;
+}
+
+}  // namespace mangrove::web::api

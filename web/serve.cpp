@@ -1,0 +1,145 @@
+#include "web/serve.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "graph/base/json.h"
+#include "graph/base/log.h"
+#include "graph/folder.h"
+#include "graph/graph.h"
+#include "ingest/ingest.h"
+#include "ontology/ontology.h"
+#include "web/api/routes.h"
+#include "web/ask.h"
+#include "web/server/files.h"
+#include "web/server/http_server.h"
+#include "web/server/router.h"
+
+namespace mangrove::web {
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kUsage = 2;
+constexpr int kFailed = 3;
+
+constexpr double kDeadlineSeconds = 5;
+constexpr double kDeadlineSecondsMax = 3600;
+
+struct ServeOptions {
+  std::string graph = default_graph_folder();
+  std::string listen = "127.0.0.1:8087";
+  std::vector<std::string> hosts;
+  double deadline_seconds = kDeadlineSeconds;
+};
+
+void describe(CLI::App& app, ServeOptions& options) {
+  app.name("mangrove serve");
+  app.description("Answer questions over HTTP, with pages for a browser, until SIGTERM or Ctrl-C.");
+  app.add_option("--graph", options.graph, "folder of the graph; made where there is none")
+      ->capture_default_str();
+  app.add_option("--listen", options.listen, "ADDRESS:PORT; port 0 takes a free one")
+      ->capture_default_str();
+  app.add_option("--host", options.hosts,
+                 "names under which others know this server, such as mangrove.example.org");
+  app.add_option("--deadline", options.deadline_seconds, "seconds that one question may take")
+      ->check(CLI::Range(0.001, kDeadlineSecondsMax))
+      ->capture_default_str();
+  app.footer(
+      "Examples:\n"
+      "  mangrove serve\n"
+      "  mangrove serve --graph /srv/mangrove --listen 0.0.0.0:8087 --host mangrove.example.org");
+}
+
+// The first search and the first count build what they need; nobody should wait for it.
+Status warm(const graph::View& view) {
+  TRY(view.search("mangrove"));
+  static_cast<void>(view.counts());
+  return {};
+}
+
+Status serve(const ServeOptions& options, std::ostream& out) {
+  const auto listen = TRY(parse_listen_address(options.listen));
+  const auto ontology = TRY(ontology::Ontology::load());
+  const auto graph = TRY(graph::Graph::open(
+      options.graph, {.create = true, .text_properties = ontology::text_properties()}));
+  TRY(ingest::load_ontology(*graph, ontology));
+  TRY(warm(graph->view()));
+
+  const api::Service service{.graph = *graph,
+                             .ontology = ontology,
+                             .deadline = std::chrono::duration_cast<std::chrono::milliseconds>(
+                                 std::chrono::duration<double>(options.deadline_seconds))};
+  const Files files(embedded_files());
+  const Router router(api::routes(service),
+                      [&files](const Request& request) { return files.answer(request); });
+  ServerOptions server_options;
+  server_options.address = listen.address;
+  server_options.port = listen.port;
+  server_options.host_names = options.hosts;
+  const auto server = TRY(HttpServer::listen(
+      server_options, [&router](const Request& request) { return router.answer(request); }));
+  const ServerNote note = TRY(ServerNote::write(options.graph, server->url()));
+  out << "Mangrove answers at " << server->url() << " (graph " << options.graph << ", version "
+      << graph->view().version() << "); Ctrl-C ends it" << std::endl;
+  Status ended = server->run();
+  if (!ended.ok() && ended.error().code == ErrorCode::cancelled) {
+    log::warning("server stopped", {{"but", ended.error().message}});
+    return {};
+  }
+  return ended;
+}
+
+}  // namespace
+
+int serve_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors) {
+  ServeOptions options;
+  CLI::App app;
+  describe(app, options);
+  try {
+    // CLI11 takes the words from the back.
+    app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, out, errors) == 0 ? kDone : kUsage;
+  }
+  if (const auto listen = parse_listen_address(options.listen); !listen.ok()) {
+    errors << "mangrove serve: --listen: " << listen.error().message << '\n';
+    return kUsage;
+  }
+  const Status status = serve(options, out);
+  if (status.ok()) return kDone;
+  errors << "mangrove serve: " << status.error().message << '\n';
+  return kFailed;
+}
+
+Result<ServerNote> ServerNote::write(const std::filesystem::path& folder, const std::string& url) {
+  std::filesystem::path path = folder / graph::kServerFile;
+  json::Writer writer;
+  writer.begin_object();
+  writer.member("url", url);
+  writer.member("process", ::getpid());
+  writer.end_object();
+  std::ofstream file(path, std::ios::trunc);
+  file << writer.take() << '\n' << std::flush;
+  if (!file) return Error{ErrorCode::io, "could not write " + path.string()};
+  return ServerNote(std::move(path));
+}
+
+ServerNote::ServerNote(ServerNote&& other) noexcept
+    : file_(std::exchange(other.file_, std::filesystem::path{})) {}
+
+ServerNote::~ServerNote() {
+  if (file_.empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove(file_, ignored);
+}
+
+}  // namespace mangrove::web

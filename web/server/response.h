@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "web/server/request.h"
+
+namespace mangrove::web {
+
+/// What goes back to the client.
+///
+/// A handler gives status, media type and body. Length, date, ETag, compression, the answer to
+/// If-None-Match and the security headers are added to every response in finish.h.
+struct Response {
+  int status = 200;
+  std::string media_type = {};  ///< The Content-Type; empty when there is no body.
+  std::string body = {};
+  std::vector<Header> headers = {};  ///< Further ones, such as {"Retry-After", "1"}.
+
+  const std::string* header(std::string_view name) const { return find_header(headers, name); }
+
+  /// An answer of 200 with this JSON text.
+  static Response json(std::string body) {
+    return {
+        .status = 200, .media_type = "application/json", .body = std::move(body), .headers = {}};
+  }
+};
+
+}  // namespace mangrove::web

@@ -1,0 +1,71 @@
+// The only place that fetches. Every failure leaves as a `Failure` with a sentence for people.
+import type { operations, paths } from "./types";
+
+export type Path = keyof paths;
+type Get<P extends Path> = paths[P]["get"];
+export type Answer<P extends Path> = Get<P>["responses"][200]["content"]["application/json"];
+export type Query<P extends Path> = NonNullable<Get<P>["parameters"]["query"]>;
+
+type Problem = NonNullable<
+  operations["search"]["responses"][400]["content"]["application/problem+json"]
+>;
+
+const BASE = "/api/v1";
+const PATIENCE_MS = 20_000;
+
+export class Failure extends Error {
+  constructor(
+    message: string,
+    readonly status: number | null,
+  ) {
+    super(message);
+    this.name = "Failure";
+  }
+}
+
+/** Asks one question. `id` fills `{id}` of the path; parameters that are undefined or empty are left out. */
+export async function get<P extends Path>(
+  path: P,
+  given: { id?: string; query?: Query<P>; signal?: AbortSignal },
+): Promise<Answer<P>> {
+  const address = BASE + path.replace("{id}", encodeURIComponent(given.id ?? ""));
+  const response = await send(address + queryText(given.query ?? {}), given.signal);
+  if (!response.ok) throw await failureOf(response);
+  return (await response.json()) as Answer<P>;
+}
+
+async function send(address: string, signal: AbortSignal | undefined): Promise<Response> {
+  const clock = AbortSignal.timeout(PATIENCE_MS);
+  const either = signal ? AbortSignal.any([signal, clock]) : clock;
+  try {
+    return await fetch(address, { headers: { accept: "application/json" }, signal: either });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Failure(
+      clock.aborted
+        ? "The server took too long to answer."
+        : "The server could not be reached. Is it still running?",
+      null,
+    );
+  }
+}
+
+async function failureOf(response: Response): Promise<Failure> {
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  const details = problem?.errors?.map((error) => error.detail).join(" ");
+  const said = [problem?.detail ?? problem?.title, details].filter(Boolean).join(" ");
+  return new Failure(
+    said || `The server answered with status ${response.status}.`,
+    response.status,
+  );
+}
+
+export function queryText(query: object): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query) as [string, string | number | undefined][]) {
+    if (value === undefined || value === "") continue;
+    search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text && `?${text}`;
+}

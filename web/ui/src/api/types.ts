@@ -1,0 +1,1261 @@
+// Generated from web/openapi.json by "npm run types" (openapi-typescript). Do not edit:
+// change the contract and generate again. "npm run lint" fails when this file is not current.
+export interface paths {
+  "/search": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Find nodes by words */
+    get: operations["search"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/nodes/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One node with its properties and sources */
+    get: operations["node"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/nodes/{id}/neighbours": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What a node is connected to */
+    get: operations["neighbours"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/initiatives/{id}/overlaps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Other initiatives, ranked by what they share with this one */
+    get: operations["overlaps"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/actors/{id}/partners": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Actors worth meeting, not yet tied to this one */
+    get: operations["partners"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/paths": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How two nodes are connected */
+    get: operations["paths"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/linkages": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How every other target hangs together with one target */
+    get: operations["linkages"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/graph": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A drawing-sized neighbourhood, trimmed by importance */
+    get: operations["graph"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/stats": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much of what is in the graph */
+    get: operations["stats"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/schema": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Kinds and relations, with their names in words */
+    get: operations["schema"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/openapi.json": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** This document */
+    get: operations["openapi"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/live": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether the process runs
+     * @description Also without `/api/v1`.
+     */
+    get: operations["live"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/health/ready": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Whether the graph is open and questions are answered
+     * @description Also without `/api/v1`.
+     */
+    get: operations["ready"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /**
+     * @description Who says so: the publisher (`reported`), a rule of the ontology (`mapped`), the wording (`text`) or a person who checked it (`reviewed`).
+     * @enum {string}
+     */
+    Basis: "reported" | "mapped" | "text" | "reviewed";
+    /**
+     * @description Whether the relation leaves (`out`) or enters (`in`) the node that comes first.
+     * @enum {string}
+     */
+    Direction: "in" | "out";
+    /** @description A plain value. Dates are written YYYY-MM-DD. */
+    Scalar: string | number | boolean | null;
+    /** @description Properties of one statement, by name. */
+    Properties: {
+      [key: string]: components["schemas"]["Scalar"] | components["schemas"]["Scalar"][];
+    };
+    /** @description Enough of a node to name it and link to it. */
+    NodeBrief: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+    };
+    /** @description One reason for the rank of a row. */
+    Why: {
+      /** @description Id of the node this reason speaks of. */
+      node: string;
+      kind: string;
+      name: string;
+      /** @description Name of the relation, see `/schema`. */
+      relation: string;
+      /** @description How much this reason adds to the score. */
+      weight: number;
+      basis: components["schemas"]["Basis"];
+      /** @description Id of the Source node that states this, null where a rule computed it. */
+      source: string | null;
+      /** @description The reason as a sentence in English. */
+      text: string;
+    };
+    /** @description One hop of a path. */
+    Step: {
+      from: components["schemas"]["NodeBrief"];
+      to: components["schemas"]["NodeBrief"];
+      relation: string;
+      direction: components["schemas"]["Direction"];
+      properties: components["schemas"]["Properties"];
+      basis: components["schemas"]["Basis"];
+      /** @description Id of the Source node that states this, null where a rule computed it. */
+      source: string | null;
+      /** @description The step as a sentence in English. */
+      text: string;
+    };
+    SearchHit: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description Plain text; may be empty. */
+      snippet: string;
+      marks: number[][];
+      score: number;
+      why: components["schemas"]["Why"][];
+    };
+    SearchAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description How many items there are over all pages. */
+      total: number;
+      items: components["schemas"]["SearchHit"][];
+      facets: {
+        kind: {
+          [key: string]: number;
+        };
+      };
+      /** @description Pass as `cursor` to read on; null at the end. */
+      next: string | null;
+    };
+    PropertyValue: {
+      /** @description A plain value, or a flat object such as {currency, year, amount} of a budget. */
+      value:
+        | components["schemas"]["Scalar"]
+        | {
+            [key: string]: components["schemas"]["Scalar"];
+          };
+      /** @description BCP 47 language of a text. */
+      lang?: string;
+      sources: string[];
+    };
+    SourceBrief: {
+      id: string;
+      name: string;
+      publisher?: string;
+      licence?: string;
+      url?: string;
+      /** @description YYYY-MM-DD */
+      retrieved?: string;
+      note?: string;
+    };
+    Degree: {
+      in: number;
+      out: number;
+    };
+    NodeAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      properties: {
+        [key: string]: components["schemas"]["PropertyValue"][];
+      };
+      sources: components["schemas"]["SourceBrief"][];
+      /** @description Number of connections by relation name. */
+      degree: {
+        [key: string]: components["schemas"]["Degree"];
+      };
+    };
+    Neighbour: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      relation: string;
+      direction: components["schemas"]["Direction"];
+      /** @description The relation in words, as read from the node asked. */
+      label: string;
+      properties: components["schemas"]["Properties"];
+      basis: components["schemas"]["Basis"];
+      /** @description Id of the Source node that states this, null where a rule computed it. */
+      source: string | null;
+      sources: string[];
+      /** @description `proposed` or `unverified` where nobody has confirmed the statement yet. */
+      status?: string;
+    };
+    NeighboursAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      node: components["schemas"]["NodeBrief"];
+      /** @description How many items there are over all pages. */
+      total: number;
+      items: components["schemas"]["Neighbour"][];
+      facets: {
+        relation: {
+          [key: string]: components["schemas"]["Degree"];
+        };
+        kind: {
+          [key: string]: number;
+        };
+      };
+      /** @description Pass as `cursor` to read on; null at the end. */
+      next: string | null;
+    };
+    /** @description Years in which both run. */
+    Years: {
+      from: number | null;
+      to: number | null;
+    };
+    Overlap: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      score: number;
+      years: components["schemas"]["Years"] | null;
+      /** @description The overlap in one sentence. */
+      reading: string;
+      why: components["schemas"]["Why"][];
+    };
+    OverlapsAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      of: components["schemas"]["NodeBrief"];
+      /** @description How many items there are over all pages. */
+      total: number;
+      items: components["schemas"]["Overlap"][];
+      /** @description Pass as `cursor` to read on; null at the end. */
+      next: string | null;
+    };
+    /** @description The shortest chain of acquaintances from the actor asked to this one. */
+    Introduction: {
+      hops: number;
+      steps: components["schemas"]["Step"][];
+    };
+    Partner: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      score: number;
+      /** @enum {string} */
+      type: "alike" | "complementary";
+      /** @description The suggestion in one sentence. */
+      reading: string;
+      why: components["schemas"]["Why"][];
+      introduction: components["schemas"]["Introduction"] | null;
+    };
+    PartnersAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      of: components["schemas"]["NodeBrief"];
+      /** @description How many items there are over all pages. */
+      total: number;
+      items: components["schemas"]["Partner"][];
+      /** @description Pass as `cursor` to read on; null at the end. */
+      next: string | null;
+    };
+    Path: {
+      score: number;
+      hops: number;
+      steps: components["schemas"]["Step"][];
+      why: components["schemas"]["Why"][];
+    };
+    PathsAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      from: components["schemas"]["NodeBrief"];
+      to: components["schemas"]["NodeBrief"];
+      /** @description How many items there are over all pages. */
+      total: number;
+      items: components["schemas"]["Path"][];
+      /** @description Present when nothing was found, for example `no path within 6 hops`. */
+      message?: string;
+    };
+    Together: {
+      /** @description Initiatives that contribute to both targets. */
+      n: number;
+      /** @description How many would be expected by chance. */
+      expected: number;
+      /** @description n / expected. */
+      lift: number;
+      /** @description How likely that many or more would be by chance. */
+      p_value: number;
+    };
+    Influence: {
+      /**
+       * @description `to`: the other target acts on the one asked; `from`: the one asked acts on the other.
+       * @enum {string}
+       */
+      direction: "to" | "from";
+      /** @description Seven-point scale, -3 cancelling to +3 indivisible. Null where the source gives none: unknown, not 0. */
+      score: number | null;
+      /** @description `proposed`, `unverified` or `verified`. */
+      status: string | null;
+      /** @description Where the statement holds. */
+      scope: string | null;
+      /** @description Id of the Source node that states this, null where a rule computed it. */
+      source: string | null;
+    };
+    /** @description Three separate readings of how two targets hang together; they are never blended. */
+    Linkage: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description Only for the order of the rows. */
+      score: number;
+      together: components["schemas"]["Together"] | null;
+      influence: components["schemas"]["Influence"][];
+      determinants: components["schemas"]["NodeBrief"][];
+      examples: components["schemas"]["NodeBrief"][];
+      why: components["schemas"]["Why"][];
+    };
+    LinkagesAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      target: components["schemas"]["NodeBrief"];
+      initiatives: {
+        with_target: number;
+        with_any_target: number;
+      };
+      /** @description How many items there are over all pages. */
+      total: number;
+      items: components["schemas"]["Linkage"][];
+      /** @description Pass as `cursor` to read on; null at the end. */
+      next: string | null;
+    };
+    GraphNode: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      hop: number;
+      degree: number;
+      importance: number;
+    };
+    GraphEdge: {
+      /** @description Id of a drawn node. */
+      from: string;
+      /** @description Id of a drawn node. */
+      to: string;
+      relation: string;
+      /** @description The relation in words, read from `from`. */
+      label: string;
+      basis: components["schemas"]["Basis"];
+    };
+    GraphAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      seed: string;
+      nodes: components["schemas"]["GraphNode"][];
+      edges: components["schemas"]["GraphEdge"][];
+      /** @description By node id: how many of its neighbours are not drawn. */
+      hidden: {
+        [key: string]: number;
+      };
+    };
+    StatsAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      nodes: {
+        [key: string]: number;
+      };
+      edges: {
+        [key: string]: number;
+      };
+      sources: number;
+      /** @description Number of nodes by scheme of their id, for example `iati`. */
+      schemes: {
+        [key: string]: number;
+      };
+    };
+    SchemaKind: {
+      name: string;
+      prefix: string;
+      label: string;
+      definition: string;
+    };
+    SchemaRelation: {
+      name: string;
+      from: string[];
+      to: string[];
+      label: string;
+      inverse_label: string;
+      definition: string;
+    };
+    SchemaAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      kinds: components["schemas"]["SchemaKind"][];
+      relations: components["schemas"]["SchemaRelation"][];
+    };
+    Live: {
+      /** @constant */
+      status: "live";
+    };
+    Ready: {
+      /** @constant */
+      status: "ready";
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+    };
+    /** @description Problem details, RFC 9457. */
+    Problem: {
+      /** @description URI of the kind of problem. */
+      type: string;
+      title: string;
+      status: number;
+      /** @description What went wrong here, and what to do. */
+      detail: string;
+      instance: string;
+      /** @description Stable name of the problem, for programs. */
+      code: string;
+      errors?: {
+        parameter: string;
+        detail: string;
+      }[];
+    };
+  };
+  responses: {
+    /** @description A parameter is missing or wrong; `errors` names it. */
+    BadRequest: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description There is no such node. */
+    NotFound: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description The budget of the request is used up, or the server is stopping. Try again. */
+    Unavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+  };
+  parameters: {
+    /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+    id: string;
+    /** @description Language of names and labels. */
+    lang: "en" | "fr" | "es";
+    /** @description Items in a page. */
+    limit: number;
+    /** @description Items in a page. */
+    neighbours_limit: number;
+    /** @description `next` of the page before. */
+    cursor: string;
+    /** @description Node kind; several separated by commas. */
+    kind: string;
+    /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+    basis: string;
+    /** @description Relation name; several separated by commas. */
+    relation: string;
+    /** @description Id of a place, for example `place:GH`. */
+    place: string;
+    /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+    target: string;
+    /** @description Id of a determinant, for example `det:ind-debt`. */
+    determinant: string;
+    /** @description Id of a sector, for example `sector:dac:15160`. */
+    sector: string;
+    /** @description Id of an actor that takes part. */
+    actor: string;
+    /** @description Status of the initiative, for example `implementation`. */
+    status: string;
+    /** @description First year. */
+    from_year: number;
+    /** @description Last year. */
+    to_year: number;
+    /** @description ETag of the answer the caller already has. */
+    if_none_match: string;
+  };
+  requestBodies: never;
+  headers: {
+    /** @description Names this answer; send it back in If-None-Match. */
+    ETag: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  search: {
+    parameters: {
+      query?: {
+        /** @description Words to look for in names, titles and descriptions. Empty: everything, most connected first. */
+        q?: string;
+        /** @description Node kind; several separated by commas. */
+        kind?: components["parameters"]["kind"];
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SearchAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  node: {
+    parameters: {
+      query?: {
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NodeAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  neighbours: {
+    parameters: {
+      query?: {
+        /** @description Relation name; several separated by commas. */
+        relation?: components["parameters"]["relation"];
+        /** @description Follow relations that leave the node, enter it, or both. */
+        direction?: "in" | "out" | "both";
+        /** @description Node kind; several separated by commas. */
+        kind?: components["parameters"]["kind"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["neighbours_limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["NeighboursAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  overlaps: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OverlapsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  partners: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PartnersAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  paths: {
+    parameters: {
+      query: {
+        /** @description Id of the first node. */
+        from: string;
+        /** @description Id of the second node. */
+        to: string;
+        /** @description Longest path to look for. */
+        max_hops?: number;
+        /** @description How many paths. */
+        k?: number;
+        /** @description Relation name; several separated by commas. */
+        relation?: components["parameters"]["relation"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PathsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  linkages: {
+    parameters: {
+      query: {
+        /** @description Id or code of the target, for example `8.7`. */
+        target: string;
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LinkagesAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  graph: {
+    parameters: {
+      query: {
+        /** @description Id of the node in the middle. */
+        seed: string;
+        /** @description How far to go from the seed. */
+        hops?: number;
+        /** @description How many nodes at most. */
+        limit?: number;
+        /** @description Relation name; several separated by commas. */
+        relation?: components["parameters"]["relation"];
+        /** @description Node kind; several separated by commas. */
+        kind?: components["parameters"]["kind"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GraphAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  stats: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StatsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  schema: {
+    parameters: {
+      query?: {
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SchemaAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  openapi: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": Record<string, never>;
+        };
+      };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Live"];
+        };
+      };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Ready"];
+        };
+      };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+}

@@ -1,0 +1,41 @@
+import { expect, it } from "vitest";
+import type { Neighbour } from "../api/calls";
+import { groupKey, groupsOf, rowsOf } from "./groups";
+
+it("connections are grouped by relation and direction, without empty groups", () => {
+  const groups = groupsOf({
+    ZZZ: { in: 1, out: 0 },
+    WORKS_IN: { in: 0, out: 2 },
+    RELATED_TO: { in: 1, out: 3 },
+  });
+  expect(groups.map(groupKey)).toEqual([
+    "WORKS_IN.out",
+    "RELATED_TO.out",
+    "RELATED_TO.in",
+    "ZZZ.in",
+  ]);
+});
+
+it("two statements about one neighbour make one row", () => {
+  const tie = (id: string, role: string): Neighbour => ({
+    id,
+    kind: "Actor",
+    name: id,
+    relation: "TAKES_PART_IN",
+    direction: "in",
+    label: "has participant",
+    properties: { role },
+    basis: "reported",
+    source: null,
+    sources: [],
+  });
+  const rows = rowsOf([
+    tie("org:a", "funding"),
+    tie("org:b", "funding"),
+    tie("org:a", "reporting"),
+  ]);
+  expect(rows.map(({ node, statements }) => [node.id, statements.length])).toEqual([
+    ["org:a", 2],
+    ["org:b", 1],
+  ]);
+});

@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import type { Linkage } from "../api/calls";
+import { mostTogether, ordered } from "./linkages";
+
+const row = (id: string, n: number | null, scores: number[], determinants: number): Linkage => ({
+  id,
+  kind: "Target",
+  name: id,
+  score: 0,
+  together: n === null ? null : { n, expected: 1, lift: 1, p_value: 1 },
+  influence: scores.map((score) => ({
+    direction: "to",
+    score,
+    status: "proposed",
+    scope: null,
+    source: null,
+  })),
+  determinants: Array.from({ length: determinants }, (_, i) => ({
+    id: `det:${i}`,
+    kind: "Determinant",
+    name: "",
+  })),
+  examples: [],
+  why: [],
+});
+const rows = [row("sdg:10.2", null, [-3], 0), row("sdg:5.2", 7, [], 2), row("sdg:1.3", 2, [1], 4)];
+const ids = (by: Parameters<typeof ordered>[1]) => ordered(rows, by).map(({ id }) => id);
+
+it("each reading orders the rows by itself; the unknown comes last", () => {
+  expect(ids("together")).toEqual(["sdg:5.2", "sdg:1.3", "sdg:10.2"]);
+  expect(ids("influence")).toEqual(["sdg:10.2", "sdg:1.3", "sdg:5.2"]);
+  expect(ids("determinants")).toEqual(["sdg:1.3", "sdg:5.2", "sdg:10.2"]);
+});
+
+it("bars are measured against the largest", () => {
+  expect(mostTogether(rows)).toBe(7);
+  expect(mostTogether([])).toBe(0);
+});

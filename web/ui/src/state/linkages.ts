@@ -1,0 +1,33 @@
+// Linked targets in the order the reader wants. The three readings stay apart; the order follows one of them.
+import type { Linkage } from "../api/calls";
+
+export type Order = "together" | "influence" | "determinants";
+
+export const ORDERS: Record<Order, string> = {
+  together: "Together in initiatives",
+  influence: "Published influence",
+  determinants: "Shared determinants",
+};
+
+export function ordered(rows: readonly Linkage[], by: Order): Linkage[] {
+  return rows.toSorted(
+    (a, b) =>
+      reading(b, by) - reading(a, by) || a.id.localeCompare(b.id, undefined, { numeric: true }),
+  );
+}
+
+function reading(row: Linkage, by: Order): number {
+  if (by === "together") return row.together?.n ?? -1;
+  if (by === "determinants") return row.determinants.length;
+  return row.influence.length
+    ? Math.max(...row.influence.map(({ score }) => Math.abs(score ?? 0)))
+    : -1;
+}
+
+export function mostTogether(rows: readonly Linkage[]): number {
+  return Math.max(0, ...rows.map((row) => row.together?.n ?? 0));
+}
+
+export function mostDeterminants(rows: readonly Linkage[]): number {
+  return Math.max(0, ...rows.map((row) => row.determinants.length));
+}

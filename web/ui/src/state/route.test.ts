@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { parseRoute, toGraph, toNode, toPaths, toSearch } from "./route";
+
+const parsed = (address: string) => parseRoute(new URL(address, "http://localhost"));
+
+describe("addresses", () => {
+  it("keep an id with slashes, spaces and accents as it is", () => {
+    for (const id of ["sdg:8.7", "iati:GB-1-2/3", "org:name:é ü?#&", "iati:A%2F B+C"]) {
+      expect(parsed(toNode(id))).toMatchObject({ page: "node", id });
+    }
+  });
+
+  it("stay readable where nothing must be escaped", () => {
+    expect(toNode("sdg:8.7", { view: "linkages" })).toBe("/node/sdg:8.7?view=linkages");
+    expect(toPaths("place:GB", "sdg:8.7")).toBe("/paths?from=place:GB&to=sdg:8.7");
+  });
+
+  it("lead back to the search they were made from", () => {
+    const search = {
+      q: "child labour & cocoa",
+      kinds: ["Actor", "Place"],
+      place: "place:GH",
+      target: "",
+    };
+    expect(parsed(toSearch(search))).toEqual({ page: "search", ...search });
+    expect(toSearch({})).toBe("/search");
+  });
+
+  it("fall back to what is safe when a parameter is unknown", () => {
+    expect(parsed("/node/sdg:8.7?view=nonsense")).toMatchObject({ view: null });
+    expect(parsed("/graph?seed=sdg:8.7&hops=9")).toMatchObject({ hops: 1 });
+    expect(parsed(toGraph("sdg:8.7", 2))).toMatchObject({ seed: "sdg:8.7", hops: 2 });
+  });
+
+  it("lead to the page for what is missing when they are wrong", () => {
+    for (const address of ["/nope", "/node/", "/node/%E0%A4%A", "/node/a/b"]) {
+      expect(parsed(address)).toEqual({ page: "missing" });
+    }
+  });
+
+  it("may end in a slash", () => {
+    expect(parsed("/about/")).toEqual({ page: "about" });
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { signed, told, unconfirmed } from "./statement";
+
+it("a role and a share are told in words", () => {
+  expect(told({ role: "funding", percentage: "40" })).toEqual(["as funding organisation", "40 %"]);
+});
+
+it("an amount carries its currency and year, once", () => {
+  const [sum, ...rest] = told({ amount: 5000, currency: "USD", year: 2020 });
+  expect(sum).toMatch(/USD.*5.000 in 2020/);
+  expect(rest).toEqual([]);
+});
+
+it("full confidence goes without saying, less does not", () => {
+  expect(told({ confidence: 1 })).toEqual([]);
+  expect(told({ confidence: 0.6 })[0]).toContain("60");
+});
+
+it("what is not known by name is told as it is", () => {
+  expect(told({ odd_thing: ["a", "b"] })).toEqual(["odd thing: a, b"]);
+});
+
+it("scores show their sign", () => {
+  expect([signed(2), signed(0), signed(-1)]).toEqual(["+2", "0", "−1"]);
+});
+
+it("only the unconfirmed is marked", () => {
+  expect([unconfirmed("proposed"), unconfirmed("verified"), unconfirmed(null)]).toEqual([
+    "proposed",
+    null,
+    null,
+  ]);
+});

@@ -1,0 +1,81 @@
+// What a statement says beside its two ends, in words.
+import type { Basis, Neighbour } from "../api/calls";
+import { count, money, percent } from "./format";
+
+type Properties = Neighbour["properties"];
+type Teller = (value: string, all: Properties) => string;
+
+export const BASIS: Record<Basis, { word: string; meaning: string }> = {
+  reported: { word: "reported", meaning: "The publisher said so." },
+  mapped: { word: "mapped", meaning: "A rule of the ontology said so, not a person." },
+  text: { word: "from the text", meaning: "The wording suggests it; no person has confirmed it." },
+  reviewed: { word: "reviewed", meaning: "A person checked and confirmed it." },
+};
+export const BASES = Object.keys(BASIS) as Basis[];
+
+export const SCALE: Record<string, string> = {
+  "3": "indivisible",
+  "2": "reinforcing",
+  "1": "enabling",
+  "0": "no notable effect",
+  "-1": "constraining",
+  "-2": "counteracting",
+  "-3": "cancelling",
+};
+
+export function signed(score: number): string {
+  return score > 0 ? `+${score}` : String(score).replace("-", "−");
+}
+
+const TOLD: Record<string, Teller> = {
+  role: (role) => `as ${role} organisation`,
+  percentage: (share) => `${share.replace(/\s*%$/, "")} %`,
+  stated_in: (place) => `stated in its ${place}`,
+  reach: (reach) => (reach === "activity" ? "where the work is done" : `reach: ${reach}`),
+  type: (type) => type,
+  matched: (phrases) => `its text says “${phrases}”`,
+  rule: (rule) => `by rule ${rule}`,
+  pole: (pole) => `${pole} pole`,
+  score: (score) => `${signed(Number(score))} ${SCALE[score] ?? ""}`.trim(),
+  scope: (scope) => `scope: ${scope}`,
+  since: (year) => `since ${year}`,
+  until: (year) => `until ${year}`,
+  year: (year, all) => (all["amount"] === undefined ? `in ${year}` : ""),
+  currency: () => "",
+  amount: (amount, all) => {
+    const sum = money(Number(amount), plain(all["currency"]));
+    return all["year"] === undefined ? sum : `${sum} in ${plain(all["year"])}`;
+  },
+  confidence: (value) => (Number(value) < 1 ? `confidence ${percent(Number(value))}` : ""),
+  weight: (value) => `weight ${value}`,
+};
+/** Said elsewhere on the row. */
+const SHOWN_APART = new Set(["basis", "status", "source", "sources"]);
+
+export function told(properties: Properties): string[] {
+  return Object.entries(properties)
+    .filter(([name]) => !SHOWN_APART.has(name))
+    .map(([name, value]) => {
+      const text = plain(value);
+      const teller = TOLD[name];
+      return teller ? teller(text, properties) : `${name.replaceAll("_", " ")}: ${text}`;
+    })
+    .filter(Boolean);
+}
+
+function plain(value: Properties[string] | undefined): string {
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map((one) => plain(one)).join(", ");
+  if (typeof value === "number") return String(value);
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  return value;
+}
+
+/** Statements that nobody has confirmed carry a small mark. */
+export function unconfirmed(status: string | null | undefined): string | null {
+  return status === "proposed" || status === "unverified" ? status : null;
+}
+
+export function reasonsLeft(n: number): string {
+  return n === 1 ? "1 more reason" : `${count(n)} more reasons`;
+}

@@ -1,0 +1,38 @@
+// The vocabulary that the pages speak with, read once per language.
+import { schema } from "../api/calls";
+import { language } from "./language.svelte";
+import type { Direction } from "../api/calls";
+import {
+  kindLabel,
+  nothingKnown,
+  relationLabel,
+  vocabularyOf,
+  type Vocabulary,
+} from "./vocabulary";
+
+class Words {
+  #vocabulary = $state.raw<Vocabulary>(nothingKnown);
+  settled = $state(false);
+
+  /** A page without the schema is still readable, so a failure here only costs the nicer names. */
+  async read() {
+    const asked = language.code;
+    const read = await schema({ lang: asked }).then(vocabularyOf, () => nothingKnown);
+    if (asked === language.code) this.#vocabulary = read;
+    this.settled = true;
+  }
+
+  kind(kind: string): string {
+    return kindLabel(this.#vocabulary, kind);
+  }
+
+  kindDefinition(kind: string): string {
+    return this.#vocabulary.kinds.get(kind)?.definition ?? "";
+  }
+
+  relation(relation: string, direction: Direction): string {
+    return relationLabel(this.#vocabulary, relation, direction);
+  }
+}
+
+export const words = new Words();
