@@ -1,6 +1,7 @@
 #include "graph/folder.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -34,16 +35,21 @@ bool holds_something_else(const fs::path& folder) {
   return false;
 }
 
-/// The address of the server that holds this graph; empty where none says so.
+bool is_running(std::int64_t process) {
+  return process > 0 && (::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM);
+}
+
+/// The address of the server that holds this graph; empty where none says so, or where the one
+/// that did was killed and could not take its word back.
 std::string server_of(const fs::path& folder) {
   std::ifstream file(folder / kServerFile);
   std::ostringstream bytes;
   bytes << file.rdbuf();
   const auto parsed = json::parse(bytes.str(), {});
   if (!parsed.ok()) return {};
-  const json::Value* url = parsed.value().find("url");
-  const std::string* text = url == nullptr ? nullptr : url->as_string();
-  return text == nullptr ? std::string() : *text;
+  const std::string* const url = parsed.value().find_string("url");
+  const auto process = parsed.value().find_integer("process");
+  return url != nullptr && process && is_running(*process) ? *url : std::string();
 }
 
 Error held_elsewhere(const fs::path& folder) {

@@ -28,7 +28,13 @@ std::string signed_score(const graph::Value& value) {
 
 /// What stands in brackets behind the sentence: roles, years, scores, and how sure it is.
 std::string details_of(const Connection& connection) {
+  constexpr std::size_t kQualifiersMax = 4;
   std::vector<std::string> details = connection.qualifiers;
+  if (details.size() > kQualifiersMax) {
+    const std::size_t more = details.size() - kQualifiersMax + 1;
+    details.resize(kQualifiersMax - 1);
+    details.push_back(std::to_string(more) + " more");
+  }
   const graph::Value* score = graph::find_property(connection.properties, kScore);
   if (score != nullptr) details.push_back("score " + signed_score(*score));
   if (!connection.status.empty()) details.push_back(connection.status);

@@ -14,6 +14,7 @@ using graph::Direction;
 using graph::NodeIndex;
 
 constexpr std::string_view kInitiative = "Initiative";
+constexpr std::string_view kSecondaryReporting = "secondary-reporting";
 // The names of the dates in the order of trust: what happened, before what was planned.
 constexpr std::array<std::string_view, 3> kStarts{"start", "start_planned", "planned_start"};
 constexpr std::array<std::string_view, 3> kEnds{"end", "end_planned", "planned_end"};
@@ -67,7 +68,8 @@ bool has_title_in(const graph::Node& node, std::string_view language) {
 
 }  // namespace
 
-Result<PreparedFilter> PreparedFilter::prepare(const Context& context, const Filter& filter) {
+Result<PreparedFilter> PreparedFilter::prepare(const Context& context, const Filter& filter,
+                                               Ties ties) {
   const graph::View& view = context.view;
   PreparedFilter prepared;
   prepared.words_ = filter;
@@ -81,6 +83,11 @@ Result<PreparedFilter> PreparedFilter::prepare(const Context& context, const Fil
     prepared.kinds_.push_back(view.name(kind));
   }
   TRY(prepared.prepare_bases(view, filter.bases));
+  const graph::Qualifier passed_on = view.name(kSecondaryReporting);
+  if (ties == Ties::working && passed_on != graph::kNoName) {
+    prepared.all_count_ = false;
+    prepared.named_.emplace_back(passed_on, false);
+  }
   TRY(prepared.prepare_ties(context, filter));
   if (filter.from && filter.to && *filter.from > *filter.to) {
     return wrong("from", "the first year is after the last one");
@@ -105,7 +112,7 @@ Status PreparedFilter::prepare_bases(const graph::View& view,
   for (const Basis basis : {Basis::mapped, Basis::text, Basis::reviewed}) {
     const graph::Qualifier name = view.name(to_string(basis));
     if (name != graph::kNoName) {
-      named_bases_.emplace_back(name, wanted[static_cast<std::size_t>(basis)]);
+      named_.emplace_back(name, wanted[static_cast<std::size_t>(basis)]);
     }
   }
   return {};

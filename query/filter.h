@@ -32,16 +32,25 @@ struct Filter {
   std::optional<int> to = {};    ///< Did surely not begin after this year.
 };
 
+/// Which connections a question walks.
+enum class Ties {
+  all,
+  /// Without those of a body that only passes on a record of others' work (the role
+  /// `secondary-reporting`): it knows nobody in it, so it makes no two of them partners.
+  working,
+};
+
 /// A filter with its names looked up in one view, ready to be asked of many nodes.
 class PreparedFilter {
  public:
   /// Refuses (invalid_input, naming the field) what the graph or the schema has never heard of.
-  static Result<PreparedFilter> prepare(const Context& context, const Filter& filter);
+  static Result<PreparedFilter> prepare(const Context& context, const Filter& filter,
+                                        Ties ties = Ties::all);
 
   /// Whether a connection with this qualifier counts. Qualifiers that name no basis are `reported`.
   bool counts(graph::Qualifier qualifier) const {
     if (all_count_) return true;
-    for (const auto& [name, counted] : named_bases_) {
+    for (const auto& [name, counted] : named_) {
       if (name == qualifier) return counted;
     }
     return reported_counts_;
@@ -73,7 +82,7 @@ class PreparedFilter {
   std::vector<graph::Kind> kinds_;
   bool all_count_ = true;
   bool reported_counts_ = true;  ///< Also for connections that name no basis.
-  std::vector<std::pair<graph::Qualifier, bool>> named_bases_;  ///< Whether these count.
+  std::vector<std::pair<graph::Qualifier, bool>> named_;  ///< Whether these count.
   std::vector<Tie> ties_;
   bool initiatives_only_ = false;
   graph::Kind initiative_ = graph::kNoName;

@@ -1,7 +1,6 @@
 #include "query/walk.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -135,15 +134,8 @@ bool is_weaker(Basis a, Basis b) {
 }
 
 std::string_view qualifier_property(std::string_view relation) {
-  struct Kept {
-    std::string_view relation;
-    std::string_view property;
-  };
-  constexpr std::array<Kept, 3> kKept{
-      {{"TAKES_PART_IN", "role"}, {"RELATED_TO", "type"}, {"FUNDS", "year"}}};
-  for (const Kept& kept : kKept) {
-    if (kept.relation == relation) return kept.property;
-  }
+  if (relation == "TAKES_PART_IN") return "role";
+  if (relation == "RELATED_TO") return "type";
   return {};
 }
 

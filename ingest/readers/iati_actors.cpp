@@ -79,7 +79,9 @@ void read_reporting_organisation(Activity& activity) {
     activity.publisher_ref = activity.publisher_id.substr(std::string_view("org:").size());
   }
   activity.out.draft().publisher = first_text(*element);
-  take_part(activity, activity.publisher_id, "reporting");
+  const std::string_view secondary = element->attribute("secondary-reporter");
+  const bool passes_on = secondary == "1" || secondary == "true";
+  take_part(activity, activity.publisher_id, passes_on ? "secondary-reporting" : "reporting");
 }
 
 void read_participants(Activity& activity) {

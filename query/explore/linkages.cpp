@@ -368,8 +368,8 @@ class LinkageFinder {
   static std::string effect_of(const std::optional<double>& score) {
     if (!score) return "influence";
     constexpr std::array<std::string_view, 7> kEffects{
-        "make impossible",           "clash with", "limit", "have no notable effect on",
-        "create the conditions for", "help",       "bring"};
+        "cancel", "counteract", "constrain",          "have no notable effect on",
+        "enable", "reinforce",  "be inseparable from"};
     const double place = std::clamp(std::round(*score), -kInfluenceMax, kInfluenceMax);
     return std::string(kEffects[static_cast<std::size_t>(place + kInfluenceMax)]);
   }

@@ -411,7 +411,8 @@ class OverlapFinder {
 
 Result<OverlapsAnswer> overlaps(const Context& context, const OverlapsQuestion& question) {
   const NodeIndex self = TRY(find_node(context, question.id, kInitiative));
-  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter));
+  const PreparedFilter filter =
+      TRY(PreparedFilter::prepare(context, question.filter, Ties::working));
   return OverlapFinder(context, question, filter, self).answer();
 }
 

@@ -21,7 +21,7 @@ struct Overlap {
   std::optional<Years> years;  ///< In which both run; nothing where unknown or none.
   std::string reading;         ///< The whole in one English sentence.
   std::vector<Reason> why;     ///< What they share, the most telling first; weights add up to the
-                               ///< score, but for initiatives that never ran at the same time.
+                               ///< score.
 };
 
 struct OverlapsAnswer {
@@ -40,9 +40,11 @@ inline constexpr double kNeverTogether = 0.5;
 ///     strength = sum over shared (relation, node) of  weight(relation) / ln(2 + n(relation, node))
 ///
 /// where n is how many initiatives have that node, so that sharing something rare tells more. Equal
-/// strength: by id. Ranked by strength in blocks of kBlock; inside a block, dates are read and
-/// pairs that surely never ran together count kNeverTogether of their strength. Records that were
-/// accepted as the same initiative (SAME_AS) are left out.
+/// strength: by id. Ranked by strength; within each hundred, dates are read, and pairs that surely
+/// never ran together count kNeverTogether of their strength. With a filter by status, language or
+/// years, only the two thousand strongest are looked at, and `total` counts those that pass.
+///
+/// Records that were accepted as the same initiative (SAME_AS) are left out.
 Result<OverlapsAnswer> overlaps(const Context& context, const OverlapsQuestion& question);
 
 }  // namespace mangrove::query

@@ -573,12 +573,13 @@ std::string_view to_string(PartnerType type) {
 
 Result<PartnersAnswer> partners(const Context& context, const PartnersQuestion& question) {
   const NodeIndex self = TRY(find_node(context, question.id, kActor));
-  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter));
+  const PreparedFilter filter =
+      TRY(PreparedFilter::prepare(context, question.filter, Ties::working));
   if (filter.reads_properties()) {
     return Error{ErrorCode::invalid_input,
                  "partners cannot be filtered by status, language or years"};
   }
-  const PreparedFilter all = TRY(PreparedFilter::prepare(context, {}));
+  const PreparedFilter all = TRY(PreparedFilter::prepare(context, {}, Ties::working));
   return PartnerFinder(context, question, filter, all, self).answer();
 }
 

@@ -12,7 +12,9 @@ namespace mangrove::query {
 
 struct PartnersQuestion {
   std::string id = {};  ///< Of an actor.
-  Filter filter = {};   ///< Of the initiatives that make the common ground, and of connections.
+  Filter filter =
+      {};  ///< Of the initiatives that make the common ground. Its bases decide which subjects and
+           ///< means count; who takes part and where work is done always count.
   Page page = {};
 };
 

@@ -51,7 +51,7 @@ Result<PathsAnswer> paths(const Context& context, const PathsQuestion& question)
   const auto relations = TRY(known.of(question.relations));
   Filter bases;
   bases.bases = question.bases;
-  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, bases));
+  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, bases, Ties::working));
 
   RouteFinder finder(context, relations, filter);
   const auto routes = TRY(finder.best(from, to, question.max_hops, question.k));

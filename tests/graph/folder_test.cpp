@@ -1,6 +1,7 @@
 #include "graph/folder.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -35,10 +36,19 @@ TEST(Folder, IsHeldByOneAtATimeAndTheErrorNamesTheServer) {
   const auto path = folder.path() / "graph";
   const auto held = Graph::open(path, {}).value();
   EXPECT_EQ(Graph::open(path, {}).error().code, ErrorCode::conflict);
-  std::ofstream(path / kServerFile) << R"({"url": "http://127.0.0.1:8087", "process": 1})";
+  std::ofstream(path / kServerFile)
+      << R"({"url": "http://127.0.0.1:8087", "process": )" << ::getpid() << '}';
   const auto refused = Graph::open(path, {});
   EXPECT_NE(refused.error().message.find("--server http://127.0.0.1:8087"), std::string::npos)
       << refused.error().message;
+}
+
+TEST(Folder, IsNotSaidToBeServedByAServerThatWasKilled) {
+  const tests::TemporaryFolder folder;
+  const auto path = folder.path() / "graph";
+  const auto held = Graph::open(path, {}).value();
+  std::ofstream(path / kServerFile) << R"({"url": "http://127.0.0.1:8087", "process": 99999999})";
+  EXPECT_EQ(Graph::open(path, {}).error().message.find("--server"), std::string::npos);
 }
 
 TEST(Folder, OfANewerFormatIsRefusedWithAReason) {

@@ -41,7 +41,8 @@ class Check {
       Check check(document_);
       check.value(value, choice, place);
       if (check.breaches_.empty()) ++fitting;
-      for (const std::string& reason : check.breaches_) reasons += " [" + reason + "]";
+      for (const std::string& reason : check.breaches_)
+        reasons.append(" [").append(reason).append("]");
     }
     if (fitting != 1) {
       breach(place, "fits " + std::to_string(fitting) + " of oneOf, not 1:" + reasons);

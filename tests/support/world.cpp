@@ -40,11 +40,11 @@ Record record(std::string id, std::string kind, std::vector<Property> properties
           .edges = std::move(edges)};
 }
 
-EdgeStatement takes_part(std::string actor, std::string initiative, std::string role) {
+EdgeStatement takes_part(std::string actor, std::string initiative, const std::string& role) {
   return {std::move(actor), "TAKES_PART_IN", std::move(initiative), role, {text("role", role, "")}};
 }
 
-EdgeStatement contributes(std::string initiative, std::string target, std::string basis) {
+EdgeStatement contributes(std::string initiative, std::string target, const std::string& basis) {
   return {std::move(initiative),
           "CONTRIBUTES_TO",
           std::move(target),

@@ -145,7 +145,8 @@ Response finish(const Request& request, Response response) {
   if (worth_compressing) add_vary(response, "Accept-Encoding");
 
   secure(response);
-  set_if_absent(response, "Cache-Control", response.status == 200 ? "no-cache" : "no-store");
+  const bool may_be_kept = response.status == 200 || response.status == 304;
+  set_if_absent(response, "Cache-Control", may_be_kept ? "no-cache" : "no-store");
   if (response.status == 200 && is_read(request)) {
     const std::string* const given = response.header("ETag");
     std::string tag = given != nullptr ? *given : strong_tag(response.body);

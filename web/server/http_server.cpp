@@ -198,6 +198,12 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(const ServerOptions& opti
   }
   state->port = state->acceptor.local_endpoint(error).port();
   state->service.hosts = HostNames(options.address, state->port, options.host_names);
+  if (options.handle_signals) {
+    // Already here, so that a signal before run() is not lost but ends run() at once.
+    state->signals.add(SIGTERM, error);
+    if (!error) state->signals.add(SIGINT, error);
+    if (error) return Error{ErrorCode::io, "cannot wait for signals: " + error.message()};
+  }
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
 }
 
@@ -210,13 +216,7 @@ std::string HttpServer::url() const {
 }
 
 Status HttpServer::run() {
-  if (state_->handle_signals) {
-    error_code error;
-    state_->signals.add(SIGTERM, error);
-    if (!error) state_->signals.add(SIGINT, error);
-    if (error) return Error{ErrorCode::io, "cannot wait for signals: " + error.message()};
-    state_->await_signal();
-  }
+  if (state_->handle_signals) state_->await_signal();
   net::co_spawn(state_->network, state_->accept_connections(),
                 [](const std::exception_ptr& failure) { log_failure(failure); });
   log::info("server listening", {{"url", url()}});

@@ -50,8 +50,9 @@ TEST(Linkages, KeepInfluenceInBothDirectionsApartFromWhatIsSeenTogether) {
   EXPECT_EQ(linkage.influence[0].scope, "global");
   EXPECT_EQ(linkage.influence[1].source, "src:study");
   ASSERT_EQ(linkage.why.size(), 1);
-  EXPECT_EQ(linkage.why[0].text,
-            "Progress on 5.2 is said to help 8.7 (+2, proposed, global); 2 statements in all.");
+  EXPECT_EQ(
+      linkage.why[0].text,
+      "Progress on 5.2 is said to reinforce 8.7 (+2, proposed, global); 2 statements in all.");
   EXPECT_EQ(answer.value().items[1].why[0].text, "Progress on 8.7 is said to influence 13.1.");
 }
 
@@ -87,8 +88,10 @@ TEST(Linkages, ShowTheMostSpecificInitiativesAsExamples) {
 
 TEST(Linkages, CountOnlyTheBasisAndThePlaceAskedFor) {
   const auto graph = draw(R"(
-      a -CONTRIBUTES_TO/reported-> sdg:8.7  a -CONTRIBUTES_TO/text-> sdg:16.2  a -WORKS_IN-> place:GH
-      b -CONTRIBUTES_TO/reported-> sdg:8.7  b -CONTRIBUTES_TO/reported-> sdg:5.2  b -WORKS_IN-> place:NP
+      a -CONTRIBUTES_TO/reported-> sdg:8.7  a -CONTRIBUTES_TO/text-> sdg:16.2
+      a -WORKS_IN-> place:GH
+      b -CONTRIBUTES_TO/reported-> sdg:8.7  b -CONTRIBUTES_TO/reported-> sdg:5.2
+      b -WORKS_IN-> place:NP
   )");
   const Context context = graph.context();
   EXPECT_EQ(show(linkages(context, {.target = "8.7", .filter = {.bases = {"reported"}}})),

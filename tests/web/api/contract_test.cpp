@@ -30,7 +30,7 @@ const json::Value& contract() {
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string text;
-  for (const std::string& line : lines) text += line + "\n";
+  for (const std::string& line : lines) text.append(line).append("\n");
   return text;
 }
 

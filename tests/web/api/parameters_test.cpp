@@ -23,7 +23,9 @@ Request request(std::string query, std::string path = "/api/v1/search") {
 // All that is wrong, a line each: `limit: 'x' is not …`.
 std::string show(const std::vector<ParameterError>& errors) {
   std::string text;
-  for (const auto& [parameter, detail] : errors) text += parameter + ": " + detail + "\n";
+  for (const auto& [parameter, detail] : errors) {
+    text.append(parameter).append(": ").append(detail).append("\n");
+  }
   return text;
 }
 

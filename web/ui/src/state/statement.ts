@@ -28,7 +28,10 @@ export function signed(score: number): string {
 }
 
 const TOLD: Record<string, Teller> = {
-  role: (role) => `as ${role} organisation`,
+  role: (role) =>
+    role === "secondary-reporting"
+      ? "passes the record on, takes no part"
+      : `as ${role} organisation`,
   percentage: (share) => `${share.replace(/\s*%$/, "")} %`,
   stated_in: (place) => `stated in its ${place}`,
   reach: (reach) => (reach === "activity" ? "where the work is done" : `reach: ${reach}`),
