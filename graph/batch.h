@@ -35,7 +35,7 @@ struct Record {
   std::string part{};  ///< Part of that source, where several parts speak of one subject; or empty.
   std::string revision{};  ///< When the source last changed it: ISO 8601, so that text order is
                            ///< time order; empty where the source does not say.
-  std::string origin{};  ///< Where it was read, for people: `activities.xml:1042`.
+  std::string origin{};    ///< Where it was read, for people: `activities.xml:1042`.
   NodeStatement subject{};
   std::vector<NodeStatement> mentions{};  ///< Other nodes that it names, with what it says of them.
   std::vector<EdgeStatement> edges{};     ///< Ends may be nodes that nobody has stated yet: such an

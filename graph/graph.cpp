@@ -169,7 +169,7 @@ Status Graph::State::write(PreparedCommit& prepared, Version version) {
   add_catalogue(prepared.writes);
   prepared.writes.put(std::string(keys::kVersion), keys::u64(version));
   prepared.writes.put(keys::change(version), encode_change({current_time(), prepared.subjects}));
-  const Status written = store->commit(prepared.writes);
+  Status written = store->commit(prepared.writes);
   if (!written.ok()) {
     failure = Error{written.error().code, "the graph is read-only since a write failed (" +
                                               written.error().message +

@@ -244,6 +244,7 @@ class Session {
 
   static SerdStatus on_error(void* handle, const SerdError* error) {
     std::array<char, 512> text{};
+    // NOLINTNEXTLINE(clang-analyzer-valist.Uninitialized): serd has filled it before it calls.
     std::vsnprintf(text.data(), text.size(), error->fmt, *error->args);
     std::string message(text.data());
     message.erase(message.find_last_not_of(" \n") + 1);

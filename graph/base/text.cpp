@@ -40,13 +40,13 @@ std::string fold_ascii(std::string_view word) {
 std::string fold_word(std::string_view word, bool ascii) {
   if (ascii) return fold_ascii(word);
   UErrorCode status = U_ZERO_ERROR;
-  static const icu::Normalizer2* const kFold = [] {
+  static const icu::Normalizer2* const case_fold = [] {
     UErrorCode error = U_ZERO_ERROR;
     const auto* instance = icu::Normalizer2::getNFKCCasefoldInstance(error);
     assert(U_SUCCESS(error));
     return instance;
   }();
-  static const icu::Normalizer2* const kDecompose = [] {
+  static const icu::Normalizer2* const decompose = [] {
     UErrorCode error = U_ZERO_ERROR;
     const auto* instance = icu::Normalizer2::getNFKDInstance(error);
     assert(U_SUCCESS(error));
@@ -54,7 +54,7 @@ std::string fold_word(std::string_view word, bool ascii) {
   }();
   const auto source = icu::UnicodeString::fromUTF8(
       icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size())));
-  const auto decomposed = kDecompose->normalize(kFold->normalize(source, status), status);
+  const auto decomposed = decompose->normalize(case_fold->normalize(source, status), status);
   if (U_FAILURE(status)) return fold_ascii(word);
   std::string result;
   for (std::int32_t i = 0; i < decomposed.length();) {

@@ -97,7 +97,7 @@ std::shared_ptr<const AdjacencyPage> merged_page(const AdjacencyPage& old,
 
 Adjacency Adjacency::with(std::vector<RowChange>& changes) const {
   settle(changes);
-  static const AdjacencyPage kEmpty{};
+  static const AdjacencyPage empty_page{};
   Adjacency result = *this;
   for (std::size_t from = 0; from < changes.size();) {
     const std::size_t page = changes[from].owner.value >> kPageBits;
@@ -106,7 +106,7 @@ Adjacency Adjacency::with(std::vector<RowChange>& changes) const {
     if (page >= result.pages_.size()) result.pages_.resize(page + 1);
     const AdjacencyPage* old = result.pages_[page].get();
     result.pages_[page] =
-        merged_page(old == nullptr ? kEmpty : *old, std::span(changes).subspan(from, to - from));
+        merged_page(old == nullptr ? empty_page : *old, std::span(changes).subspan(from, to - from));
     from = to;
   }
   return result;
