@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <string_view>
+#include <unordered_set>
 
 #include "graph/base/text.h"
 #include "graph/storage/keys.h"
@@ -54,6 +56,14 @@ std::optional<std::string> fault_of(const Record& record) {
   return std::nullopt;
 }
 
+/// How many names a record uses at the most: cheap to tell, and nearly always few enough.
+std::size_t names_in(const Record& record) {
+  std::size_t count = 1 + record.subject.properties.size();
+  for (const NodeStatement& mention : record.mentions) count += 1 + mention.properties.size();
+  for (const EdgeStatement& edge : record.edges) count += 2 + edge.properties.size();
+  return count;
+}
+
 bool same_edge(const StoredEdge& a, const StoredEdge& b) {
   return std::tie(a.from, a.relation, a.to, a.qualifier) ==
          std::tie(b.from, b.relation, b.to, b.qualifier);
@@ -89,21 +99,20 @@ void settle_edges(std::vector<StoredEdge>& edges) {
   edges.resize(kept);
 }
 
-/// Folds mentions of the subject into the subject, and makes one of two mentions of one node.
+/// Folds mentions of the subject into the subject, and makes one of several mentions of one node.
 void settle_mentions_of(StoredRecord& record, NodeIndex subject) {
   std::vector<StoredMention> kept;
+  std::unordered_map<std::uint32_t, std::size_t> places;
   for (StoredMention& mention : record.mentions) {
-    if (mention.node == subject) {
+    if (mention.node == subject && mention.kind == record.kind) {
       merge_properties(record.properties, std::move(mention.properties));
       continue;
     }
-    const auto twin = std::find_if(kept.begin(), kept.end(), [&](const StoredMention& other) {
-      return other.node == mention.node && other.kind == mention.kind;
-    });
-    if (twin == kept.end()) {
+    const auto [place, is_first] = places.try_emplace(mention.node.value, kept.size());
+    if (is_first || kept[place->second].kind != mention.kind) {
       kept.push_back(std::move(mention));
     } else {
-      merge_properties(twin->properties, std::move(mention.properties));
+      merge_properties(kept[place->second].properties, std::move(mention.properties));
     }
   }
   record.mentions = std::move(kept);
@@ -195,17 +204,36 @@ std::optional<std::string> CommitBuilder::conflict(const StoredRecord& record,
            std::string(catalogue_.name(kind));
   };
   if (auto fault = check(subject, record.kind)) return fault;
-  for (std::size_t i = 0; i < record.mentions.size(); ++i) {
-    const StoredMention& mention = record.mentions[i];
+  std::unordered_set<std::uint32_t> mentioned{subject.value};
+  for (const StoredMention& mention : record.mentions) {
     if (auto fault = check(mention.node, mention.kind)) return fault;
-    for (std::size_t j = 0; j < i; ++j) {
-      if (record.mentions[j].node == mention.node) {
-        return "the record calls " + std::string(catalogue_.node_id(mention.node)) +
-               " by two kinds";
-      }
+    if (!mentioned.insert(mention.node.value).second) {
+      return "the record calls " + std::string(catalogue_.node_id(mention.node)) + " by two kinds";
     }
   }
   return std::nullopt;
+}
+
+bool CommitBuilder::brings_too_many_names(const Record& record) const {
+  std::unordered_set<std::string_view> unknown;
+  const auto meet = [&](std::string_view name) {
+    if (!catalogue_.names.find(name)) unknown.insert(name);
+  };
+  const auto meet_all = [&](const std::vector<Property>& properties) {
+    for (const Property& property : properties) meet(property.name);
+  };
+  meet(record.subject.kind);
+  meet_all(record.subject.properties);
+  for (const NodeStatement& mention : record.mentions) {
+    meet(mention.kind);
+    meet_all(mention.properties);
+  }
+  for (const EdgeStatement& edge : record.edges) {
+    meet(edge.relation);
+    meet(edge.qualifier);
+    meet_all(edge.properties);
+  }
+  return catalogue_.names.size() + unknown.size() > kNamesMax;
 }
 
 Name CommitBuilder::name(const std::string& text) {
@@ -241,7 +269,7 @@ StoredRecord CommitBuilder::intern(const Record& record) {
 
 Result<ChangeReport> CommitBuilder::apply(const Record& record) {
   if (auto fault = fault_of(record)) return ChangeReport{Outcome::refused, std::move(*fault)};
-  if (catalogue_.names.size() > kNamesMax) {
+  if (catalogue_.names.size() + names_in(record) > kNamesMax && brings_too_many_names(record)) {
     return ChangeReport{Outcome::refused,
                         "the graph has more than 60,000 different names of kinds, "
                         "relations, properties and qualifiers"};

@@ -60,6 +60,8 @@ class CommitBuilder {
   /// The kind a node has with the batch so far; kNoName while it does not exist.
   Kind kind_so_far(NodeIndex node) const;
   std::optional<std::string> conflict(const StoredRecord& record, NodeIndex subject) const;
+  /// Whether the record would take the graph past the number of names it can hold.
+  bool brings_too_many_names(const Record& record) const;
   StoredRecord intern(const Record& record);
   std::vector<StoredProperty> intern(const std::vector<Property>& properties);
   NodeIndex node(const std::string& id) { return NodeIndex{catalogue_.nodes.add(id)}; }

@@ -1,5 +1,6 @@
 #include "ingest/committer.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -18,8 +19,8 @@ std::uint64_t key_of(const graph::Record& record) {
 }
 
 Date today() {
-  using namespace std::chrono;
-  const year_month_day day(floor<days>(system_clock::now()));
+  namespace chrono = std::chrono;
+  const chrono::year_month_day day(chrono::floor<chrono::days>(chrono::system_clock::now()));
   return {static_cast<std::int16_t>(static_cast<int>(day.year())),
           static_cast<std::uint8_t>(static_cast<unsigned>(day.month())),
           static_cast<std::uint8_t>(static_cast<unsigned>(day.day()))};
@@ -60,6 +61,7 @@ void Committer::settle(const Pending& pending, const graph::ChangeReport& change
   FileCounts& counts = *pending.counts;
   SourceState& source = sources_[pending.source];
   const bool again = !stated_.insert(pending.key).second;
+  if (!again && change.outcome != graph::Outcome::refused) ++source.seen;
   const auto found = [&](std::string_view rule, const std::string& detail, Action action) {
     report_.add({counts.file, pending.line, std::string(rule), pending.subject + detail, action});
   };
@@ -101,6 +103,8 @@ Result<bool> Committer::describe(const std::string& id, const SourceState& state
       records += std::get<std::int64_t>(*before);
     }
   }
+  // A run that was killed has added records without saying so here; the next one sees them again.
+  records = std::max(records, static_cast<std::int64_t>(state.seen));
   graph::Record record;
   record.source = id;
   record.part = kSourcePart;

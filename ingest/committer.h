@@ -42,6 +42,7 @@ class Committer {
   struct SourceState {
     std::string publisher;
     std::uint64_t added = 0;
+    std::uint64_t seen = 0;  // Different ones of this run that the graph holds now.
     bool changed = false;
     bool describes_itself = false;
   };

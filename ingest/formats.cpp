@@ -10,6 +10,7 @@
 #include "ingest/readers/codelist.h"
 #include "ingest/readers/csv.h"
 #include "ingest/readers/iati.h"
+#include "ingest/readers/iati_codes.h"
 #include "ingest/readers/turtle.h"
 
 namespace mangrove::ingest {
@@ -78,10 +79,45 @@ std::string root_of(std::string_view text) {
 
 /// UTF-16 without its zero bytes: enough to see what it is.
 std::string narrowed(std::string text) {
-  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) std::erase(text, '\0');
+  using namespace std::string_view_literals;
+  for (const std::string_view mark : {"\xFF\xFE"sv, "\xFE\xFF"sv, "<\0"sv, "\0<"sv}) {
+    if (!text.starts_with(mark)) continue;
+    std::erase(text, '\0');
+    break;
+  }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) text.erase(0, 2);
   return std::string(trimmed(text));
+}
+
+/// Mends what a parser of XML would not read on from: white space before the declaration is put
+/// behind it, so that lines keep their numbers, and a declared UTF-16 is taken out where the bytes
+/// are none (some programs write their own encoding's name, whatever the file is in).
+std::vector<Finding> mend_declaration(std::string& head) {
+  std::vector<Finding> findings;
+  const auto found = [&findings](std::string detail) {
+    findings.push_back({{}, 1, "xml-declaration", std::move(detail), Action::value_repaired});
+  };
+  const std::size_t mark = head.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+  const std::size_t begin = std::min(head.find_first_not_of(" \t\r\n", mark), head.size());
+  const std::size_t end = head.find("?>", begin);
+  if (head.compare(begin, 5, "<?xml") != 0 || end == std::string::npos) return findings;
+  const auto at = [&head](std::size_t offset) {
+    return head.begin() + static_cast<std::ptrdiff_t>(offset);
+  };
+  if (begin > mark) {
+    std::rotate(at(mark), at(begin), at(end + 2));
+    found("white space before the XML declaration");
+  }
+  const std::size_t size = end + 2 - begin;
+  const std::string declaration = iati::lower(head.substr(mark, size));
+  const std::size_t encoding = declaration.find("utf-16");
+  if (encoding != std::string::npos) {
+    const std::size_t quote = std::min(declaration.find_first_of("'\"", encoding), size);
+    head.replace(mark + encoding, quote - encoding, "utf-8");
+    found("the file says UTF-16 and is not");
+  }
+  return findings;
 }
 
 bool looks_like_iati(const Head& head) {
@@ -222,11 +258,13 @@ Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& 
   for (const Format& known : kFormats) {
     if (format != "auto" && format != known.option) continue;
     if (!known.looks_so(seen)) continue;
+    std::vector<Finding> findings = mend_declaration(head);
     bytes = with_prefix(std::move(head), std::move(bytes));
     const ByteStream* stream = bytes.get();
     std::unique_ptr<Reader> reader =
         TRY(known.make({std::move(bytes), input, found_mapping, ontology}));
-    return OpenedInput{std::string(known.name), std::move(reader), stream, known.identified};
+    return OpenedInput{std::string(known.name), std::move(reader), stream, known.identified,
+                       std::move(findings)};
   }
   const std::string wanted = format == "auto" ? "" : ", not " + std::string(format);
   return Error{ErrorCode::unsupported, "this is " + description_of(seen) + wanted};

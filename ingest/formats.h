@@ -16,8 +16,9 @@ namespace mangrove::ingest {
 struct OpenedInput {
   std::string format;  ///< `iati`, `turtle`, `codelist` or `csv`.
   std::unique_ptr<Reader> reader;
-  const ByteStream* bytes;  ///< What the reader takes from; lives in the reader.
-  bool identified = false;  ///< Whether its records have a source and identity across files.
+  const ByteStream* bytes;        ///< What the reader takes from; lives in the reader.
+  bool identified = false;        ///< Whether its records have a source and identity across files.
+  std::vector<Finding> findings;  ///< About the input as a whole; `file` is left empty.
 };
 
 /// What `--format` may say, besides `auto`.

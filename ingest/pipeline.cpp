@@ -21,6 +21,12 @@ std::size_t weight_of(const std::vector<graph::Property>& properties) {
   return weight;
 }
 
+std::size_t weight_of(const Step& step) {
+  std::size_t weight = step.draft ? ingest::weight_of(*step.draft) : 0;
+  for (const Finding& finding : step.findings) weight += sizeof(Finding) + finding.detail.size();
+  return weight;
+}
+
 /// Reads one input, piece by piece; false where nobody takes them any more.
 class InputReader {
  public:
@@ -30,12 +36,15 @@ class InputReader {
     if (!opened.ok()) return end(opened.error());
     piece_.format = opened.value().format;
     piece_.identified = opened.value().identified;
+    if (!opened.value().findings.empty()) {
+      piece_.steps.push_back({std::nullopt, std::move(opened.value().findings)});
+    }
     while (true) {
       Result<std::optional<Step>> step = opened.value().reader->next();
       piece_.consumed = opened.value().bytes->consumed();
       if (!step.ok()) return end(step.error());
       if (!step.value()) return end(std::nullopt);
-      if (step.value()->draft) piece_.bytes += ingest::weight_of(*step.value()->draft);
+      piece_.bytes += weight_of(*step.value());
       piece_.steps.push_back(std::move(*step.value()));
       const bool full = piece_.steps.size() >= kPieceSteps || piece_.bytes >= kPieceBytes;
       if (full && !hand_on()) return false;

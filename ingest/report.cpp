@@ -24,6 +24,7 @@ constexpr std::array kRules{
     Rule{"csv-id", "A row has an id that can be one."},
     Rule{"csv-id-twice", "An id stands in one row only."},
     Rule{"csv-quotes", "A quoted cell ends with its closing quote."},
+    Rule{"currency-form", "A currency is named by its ISO 4217 code of three letters."},
     Rule{"currency-missing", "An amount has a currency, of its own or of its activity."},
     Rule{"date-form", "A date is written as YYYY-MM-DD and lies in the calendar."},
     Rule{"date-type", "A date says whether it is the planned or actual start or end."},
@@ -65,11 +66,13 @@ constexpr std::array kRules{
     Rule{"sector-without-code", "A sector has a code."},
     Rule{"text-damaged", "A text has its letters; U+FFFD says that some were lost on the way."},
     Rule{"text-encoding", "A text is UTF-8."},
+    Rule{"text-markup", "A text has no elements in it."},
     Rule{"title-missing", "An activity has a title."},
     Rule{"turtle-edge", "m:edge has m:relation and m:to."},
     Rule{"turtle-value", "A value is a literal of the type that it says."},
     Rule{"two-versions", "A run holds one version of a record; the later one was taken."},
     Rule{"vocabulary-unknown", "A type or predicate is one that the ontology has a rule for."},
+    Rule{"xml-declaration", "An XML file begins with its declaration, which tells its encoding."},
 };
 
 constexpr std::size_t kBrokenFilesNamed = 10;  // In a summary; the report has them all.
@@ -115,6 +118,20 @@ std::string_view name_of(Action action) {
   }
   return "noted";
 }
+
+namespace {
+
+void write_finding(json::Writer& writer, const Finding& finding) {
+  writer.begin_object();
+  writer.member("file", finding.file);
+  writer.member("line", finding.line);
+  writer.member("rule", finding.rule);
+  writer.member("action", name_of(finding.action));
+  writer.member("detail", finding.detail);
+  writer.end_object();
+}
+
+}  // namespace
 
 std::span<const Rule> rules() {
   return kRules;
@@ -195,15 +212,7 @@ std::string Report::to_json() const {
   writer.end_array();
   writer.key("findings");
   writer.begin_array();
-  for (const Finding& finding : findings_) {
-    writer.begin_object();
-    writer.member("file", finding.file);
-    writer.member("line", finding.line);
-    writer.member("rule", finding.rule);
-    writer.member("action", name_of(finding.action));
-    writer.member("detail", finding.detail);
-    writer.end_object();
-  }
+  for (const Finding& finding : findings_) write_finding(writer, finding);
   writer.end_array();
   writer.end_object();
   return writer.take();

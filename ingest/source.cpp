@@ -1,5 +1,6 @@
 #include "ingest/source.h"
 
+#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
@@ -11,6 +12,8 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+
+#include "graph/base/text.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -159,9 +162,20 @@ bool is_left_out(const fs::path& path) {
   return name.starts_with('.') || name.ends_with(".mapping.json") || name.ends_with(".md");
 }
 
+/// Hidden ones, and graphs, which may lie beside what they were made of.
+bool is_folder_left_out(const fs::path& path) {
+  constexpr const char* kGraphMarker = "mangrove-graph";  // As graph/folder.h has it.
+  std::error_code ignored;
+  return path.filename().string().starts_with('.') || fs::exists(path / kGraphMarker, ignored);
+}
+
 Input input_at(const fs::path& path, std::string name) {
   std::error_code ignored;
   const std::uintmax_t size = fs::file_size(path, ignored);
+  if (!is_utf8(name)) {
+    std::replace_if(
+        name.begin(), name.end(), [](char c) { return (c & 0x80) != 0; }, '?');
+  }
   return {path, std::move(name), ignored ? 0 : static_cast<std::uint64_t>(size)};
 }
 
@@ -170,8 +184,12 @@ Status add_folder(const fs::path& folder, std::vector<Input>& inputs) {
   std::vector<fs::path> files;
   fs::recursive_directory_iterator walk(folder, error);
   for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
-    if (walk->path().filename().string().starts_with('.')) {
-      walk.disable_recursion_pending();
+    if (walk->is_directory(error)) {
+      const bool left_out = is_folder_left_out(walk->path());
+      const bool closed = ::access(walk->path().c_str(), R_OK | X_OK) != 0;
+      if (left_out || closed) walk.disable_recursion_pending();
+      // Opening a closed one tells why, and the others go on.
+      if (closed && !left_out) files.push_back(walk->path());
     } else if (walk->is_regular_file(error) && !is_left_out(walk->path())) {
       files.push_back(walk->path());
     }

@@ -25,7 +25,7 @@ class ByteStream {
 /// One file to be read.
 struct Input {
   std::filesystem::path path;  ///< `-` for standard input.
-  std::string name;            ///< As shown in reports: below the folder that was asked for.
+  std::string name;            ///< As shown in reports: below the folder that was asked for; UTF-8.
   std::uint64_t bytes = 0;     ///< On disk; 0 where unknown.
 };
 
@@ -36,7 +36,8 @@ inline constexpr std::uint64_t kUnpackedRatioMax = 200;  // Real IATI files stay
 inline constexpr std::uint64_t kUnpackedBytesMax = std::uint64_t{64} << 30;
 
 /// The files behind what a user typed: a file, a folder (read whole, in order of names; hidden
-/// files, mapping files and notes in Markdown left out), or `-`. `not_found` names what is not there.
+/// files, mapping files, notes in Markdown and graphs left out; one inside it that cannot be opened
+/// comes as an input that cannot), or `-`. `not_found` names what is not there.
 Result<std::vector<Input>> find_inputs(const std::vector<std::string>& arguments);
 
 /// Opens one, unpacking gzip by its first bytes, not by its name.

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
 constexpr std::size_t kDoctypeBytesMax = std::size_t{256} << 10;  // Real ones have a few hundred.
 constexpr std::size_t kOpenElementsMax = 1000;  // Also inside a record that is skipped anyway.
-constexpr std::size_t kFindingsHeldMax = 1000;  // Between two calls of take_findings.
+constexpr std::size_t kFindingsHeldMax = 1000;  // Then they have to be taken first.
 constexpr std::uint32_t kNone = UINT32_MAX;
 
 struct Span {
@@ -303,8 +303,8 @@ struct XmlRecords::State {
     open[level].node = tree.add_node(parent, name, line());
     open[level].text.clear();
     for (int i = 0; i < count; ++i) {
-      const std::string_view key = attributes[2 * i];
-      const std::string_view value = attributes[2 * i + 1];
+      const std::string_view key = *attributes++;
+      const std::string_view value = *attributes++;
       if (key.size() > limits.name_bytes) return refuse("the name of an attribute is too long");
       if (value.size() > limits.text_bytes) return refuse("the value of an attribute is too long");
       tree.add_attribute(key, value);
@@ -355,8 +355,8 @@ struct XmlRecords::State {
     root.add_node(kNone, std::string_view(name).substr(0, limits.name_bytes), line());
     const int count = XML_GetSpecifiedAttributeCount(parser) / 2;
     for (int i = 0; i < count && static_cast<std::size_t>(i) < limits.attributes; ++i) {
-      root.add_attribute(attributes[2 * i],
-                         std::string_view(attributes[2 * i + 1]).substr(0, limits.text_bytes));
+      const std::string_view key = *attributes++;
+      root.add_attribute(key, std::string_view(*attributes++).substr(0, limits.text_bytes));
     }
     default_namespace = root.root().attribute("xmlns");
   }
@@ -387,7 +387,7 @@ struct XmlRecords::State {
   }
 
   void found_at(std::uint64_t at, std::string rule, std::string detail, Action action) {
-    if (findings.size() >= kFindingsHeldMax) return;
+    if (findings.size() >= kFindingsHeldMax && action != Action::record_skipped) return;
     findings.push_back({{}, at, std::move(rule), std::move(detail), action});
   }
 
@@ -492,7 +492,9 @@ XmlRecords::XmlRecords(XmlRecords&&) noexcept = default;
 
 Result<std::optional<XmlElement>> XmlRecords::next() {
   if (!state_->root_failure.ok()) return std::exchange(state_->root_failure, {}).error();
-  while (!state_->complete && !state_->finished) TRY(state_->advance());
+  while (!state_->complete && !state_->finished && state_->findings.size() < kFindingsHeldMax) {
+    TRY(state_->advance());
+  }
   if (!std::exchange(state_->complete, false)) return std::optional<XmlElement>{};
   return std::optional<XmlElement>(state_->tree.root());
 }

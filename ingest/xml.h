@@ -126,9 +126,10 @@ class XmlRecords {
   ~XmlRecords();
   XmlRecords(XmlRecords&&) noexcept;
 
-  /// The next record, or nothing at the end of the file. An Error, `activities.xml:12: …`, where
-  /// the file is malformed, cut short, or past a bound that does not let it go on; all records
-  /// before that place have been given.
+  /// The next record, or nothing at the end of the file. (Nothing, too, where so much was found
+  /// that it has to be taken first; so go on as long as `take_findings` gives any.) An Error,
+  /// `activities.xml:12: …`, where the file is malformed, cut short, or past a bound that does not
+  /// let it go on; all records before that place have been given.
   Result<std::optional<XmlElement>> next();
 
   /// Reads on to the first element of the file, and no further than its start tag needs: its name;

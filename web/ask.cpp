@@ -307,10 +307,7 @@ int ask_command(std::span<const std::string> words, std::ostream& out, std::ostr
   const auto response = options.value().server.empty()
                             ? ask_folder(options.value().graph, target.value())
                             : ask_server(options.value().server, target.value());
-  if (!response.ok()) {
-    errors << "mangrove ask: " << response.error().message << '\n';
-    return kFailed;
-  }
+  if (!response.ok()) return failed(response.error(), errors);
   if (response.value().status != 200) return print_problem(response.value(), errors);
   const bool pretty = &out == &std::cout && ::isatty(STDOUT_FILENO) != 0;
   const auto text = printed(options.value(), response.value().body, pretty);

@@ -1,5 +1,6 @@
 #include "web/serve.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -66,7 +67,16 @@ Status warm(const graph::View& view) {
   return {};
 }
 
+// Connections and the files of the store come out of one allowance, of which shells give 1,024.
+void allow_many_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));  // With fewer, it takes fewer clients.
+}
+
 Status serve(const ServeOptions& options, std::ostream& out) {
+  allow_many_files();
   const auto listen = TRY(parse_listen_address(options.listen));
   const auto ontology = TRY(ontology::Ontology::load());
   const auto graph = TRY(graph::Graph::open(

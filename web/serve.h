@@ -16,8 +16,8 @@ namespace mangrove::web {
 /// usage, 3 could not be done.
 int serve_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors);
 
-/// A small file in the folder of a graph which says who serves it, `{"url": …, "pid": …}`, so that
-/// another process that finds the graph taken can name the server. There while this lives.
+/// A small file in the folder of a graph which says who serves it, `{"url": …, "process": …}`, so
+/// that another process that finds the graph taken can name the server. There while this lives.
 class ServerNote {
  public:
   static Result<ServerNote> write(const std::filesystem::path& folder, const std::string& url);

@@ -12,8 +12,7 @@ namespace {
 
 constexpr std::size_t kIdentifierBytesMax = 900;  // Ids of nodes have 1,000 at most.
 
-/// Notes what a careful publisher would not have in an identifier. It is kept as it is all the
-/// same.
+/// Whether it holds what a careful publisher would not have in an identifier.
 bool is_odd(std::string_view identifier) {
   return identifier.find_first_of(" /&|?\t\r\n") != std::string_view::npos;
 }
@@ -100,12 +99,13 @@ Step IatiReader::read_activity(const XmlElement& element) {
                           kind_of_,
                           DraftBuilder("iati:" + identifier, "Initiative"),
                           std::move(language),
-                          iati::clean(element.attribute("default-currency")),
+                          {},
                           {},
                           {},
                           {}};
   activity.out.draft().line = element.line();
   activity.out.count("activity");
+  activity.currency = iati::currency_of(activity, element, "default-currency");
   if (is_odd(identifier)) {
     activity.found(*named, "identifier-form", "kept as written", Action::noted);
   }

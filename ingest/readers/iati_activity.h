@@ -38,19 +38,24 @@ struct Activity {
 
 /// The texts of an element, each with its language: its narratives, or (1.0x) its own text. In one
 /// line each, whatever their indentation in the file.
-std::vector<graph::Text> texts_of(const Activity& activity, const XmlElement& element);
+std::vector<graph::Text> texts_of(Activity& activity, const XmlElement& element);
 /// The same, with line ends kept.
-std::vector<graph::Text> paragraphs_of(const Activity& activity, const XmlElement& element);
+std::vector<graph::Text> paragraphs_of(Activity& activity, const XmlElement& element);
 /// The identifier of an activity as written, trimmed; empty where there is none.
 std::string identifier_in(const std::optional<XmlElement>& element);
 /// The first text; empty where there is none.
 std::string first_text(const XmlElement& element);
 /// A code as 2.0x has it in `@code`, or as 1.0x may have it in the text.
 std::string_view code_or_text(const XmlElement& element);
+/// The end of an id made of a name: readable, and different where the name had to be cut.
+std::string name_slug(std::string_view name);
 /// A percentage, with a finding where it is none; nothing where there is none.
 std::optional<double> percentage_of(Activity& activity, const XmlElement& element);
 /// A date in `@iso-date` or in the text, with a finding where it is none.
 std::optional<Date> date_of(Activity& activity, const XmlElement& element);
+
+/// A currency's code in this attribute, with a finding where it is none; empty then.
+std::string currency_of(Activity& activity, const XmlElement& element, std::string_view attribute);
 
 /// `title`, `description`, status, dates, scope and the other plain properties.
 void read_properties(Activity& activity);
@@ -94,8 +99,7 @@ std::string contribute(Activity& activity, const XmlElement& at, std::string_vie
 /// `budget` and `transaction`.
 void read_money(Activity& activity);
 
-// --- iati_documents.cpp, iati_results.cpp
-// ---------------------------------------------------------
+// --- iati_documents.cpp, iati_results.cpp -------------------------------------------------------
 
 /// `document-link`, wherever in the activity it stands.
 void read_documents(Activity& activity);

@@ -1,23 +1,13 @@
-#include "graph/base/text.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {
 namespace {
 
 constexpr std::size_t kReferenceBytesMax = 200;
-constexpr std::size_t kSlugBytesMax = 100;
-
-/// The end of an id made of a name: readable, and different where the name was cut.
-std::string name_slug(std::string_view name) {
-  constexpr std::size_t kWhole = 4000;
-  const std::string whole = slug(name, kWhole);
-  if (whole.size() <= kSlugBytesMax) return whole;
-  return slug(name, kSlugBytesMax - 17) + "-" + fingerprint_of(whole);
-}
 
 /// The part of an id behind `org:`; empty where neither reference nor name tells who it is.
 std::string actor_key(Activity& activity, const XmlElement& element, const std::string& name) {
-  const std::string reference = clean(element.attribute("ref"));
+  std::string reference = clean(element.attribute("ref"));
   if (!reference.empty() && (is_no_identity(reference) || reference.size() > kReferenceBytesMax)) {
     activity.found(element, "reference-without-identity",
                    std::string(element.name()) + " with ref '" + reference.substr(0, 40) +
@@ -35,6 +25,18 @@ std::string actor_key(Activity& activity, const XmlElement& element, const std::
   return key.empty() ? std::string() : "name:" + key;
 }
 
+void read_type(Activity& activity, const XmlElement& element, const std::string& id) {
+  const std::string_view written = element.attribute("type");
+  const std::string_view type = organisation_type_word(written);
+  if (!type.empty()) {
+    activity.out.state_of(id, "type", graph::Text{std::string(type), {}});
+  } else if (!written.empty()) {
+    activity.found(element, "code-unknown",
+                   std::string(element.name()) + " of type '" + std::string(written) + "'",
+                   Action::value_skipped);
+  }
+}
+
 }  // namespace
 
 std::string read_actor(Activity& activity, const XmlElement& element) {
@@ -47,13 +49,12 @@ std::string read_actor(Activity& activity, const XmlElement& element) {
                    Action::value_skipped);
     return {};
   }
-  const std::string id = "org:" + key;
+  std::string id = "org:" + key;
   activity.out.mention(id, "Actor");
   for (graph::Text& name : names) {
     if (!is_no_identity(name.text)) activity.out.state_of(id, "name", std::move(name));
   }
-  const std::string_view type = organisation_type_word(element.attribute("type"));
-  if (!type.empty()) activity.out.state_of(id, "type", graph::Text{std::string(type), {}});
+  read_type(activity, element, id);
   return id;
 }
 

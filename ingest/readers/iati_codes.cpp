@@ -413,6 +413,10 @@ Flow transaction_flow(std::string_view type) {
   return entry == nullptr ? Flow::none : entry->flow;
 }
 
+bool is_transaction_type(std::string_view type) {
+  return flow_of(type) != nullptr;
+}
+
 bool is_incoming(std::string_view type) {
   const FlowEntry* entry = flow_of(type);
   return entry != nullptr && entry->incoming;
@@ -510,6 +514,15 @@ std::optional<Number> parse_percentage(std::string_view text) {
   return value ? std::optional(Number{*value, false}) : std::nullopt;
 }
 
+std::string currency_code(std::string_view text) {
+  std::string code(trimmed(text));
+  for (char& c : code) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  const bool sound = code.size() == 3 && std::all_of(code.begin(), code.end(), is_letter);
+  return sound ? code : std::string();
+}
+
 // --- Dates --------------------------------------------------------------------------------------
 
 namespace {
@@ -604,13 +617,14 @@ std::optional<std::string> parse_moment(std::string_view text) {
       return std::nullopt;  // A zone behind a bare day says nothing that we could use.
     }
   }
-  using namespace std::chrono;
-  const sys_days day =
-      year_month_day(year(date->year), month(date->month), std::chrono::day(date->day));
-  const sys_seconds moment = day + seconds(clock.seconds) - minutes(clock.zone_minutes);
-  const sys_days utc_day = floor<days>(moment);
-  const year_month_day utc(utc_day);
-  const hh_mm_ss time(moment - utc_day);
+  namespace chrono = std::chrono;
+  const chrono::sys_days day = chrono::year_month_day(
+      chrono::year(date->year), chrono::month(date->month), chrono::day(date->day));
+  const chrono::sys_seconds moment =
+      day + chrono::seconds(clock.seconds) - chrono::minutes(clock.zone_minutes);
+  const chrono::sys_days utc_day = chrono::floor<chrono::days>(moment);
+  const chrono::year_month_day utc(utc_day);
+  const chrono::hh_mm_ss time(moment - utc_day);
   std::array<char, 80> iso{};
   std::snprintf(iso.data(), iso.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
                 static_cast<int>(utc.year()), static_cast<unsigned>(utc.month()),

@@ -57,6 +57,8 @@ enum class Flow {
   committed,  ///< Money was promised in a binding way.
 };
 Flow transaction_flow(std::string_view type);
+/// Whether the standard, in any version, has such a type.
+bool is_transaction_type(std::string_view type);
 /// Whether money of this type comes to the reporting organisation (else it leaves it).
 bool is_incoming(std::string_view type);
 
@@ -69,6 +71,9 @@ struct Number {
 std::optional<Number> parse_amount(std::string_view text);
 /// `33.3`, `33,3`, `33 %`.
 std::optional<Number> parse_percentage(std::string_view text);
+
+/// `usd` -> `USD`; empty where the text is no currency code of three letters (ISO 4217).
+std::string currency_code(std::string_view text);
 
 /// A date as in `@iso-date`, or as people write it where it can mean one day only: `2013-07-24`,
 /// `2013/07/24`, `31/12/2013`. `5/6/2013` could be May or June, so it is nothing.

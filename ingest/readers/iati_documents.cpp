@@ -41,7 +41,13 @@ void state_categories(Activity& activity, const XmlElement& link, const std::str
   for (const XmlElement category : link.children("category")) {
     const std::string_view code = category.attribute("code");
     const std::string_view word = document_word(code);
-    if (!word.empty()) activity.out.state_of(id, "type", graph::Text{std::string(word), {}});
+    if (!word.empty()) {
+      activity.out.state_of(id, "type", graph::Text{std::string(word), {}});
+    } else if (!code.empty()) {
+      activity.found(category, "code-unknown",
+                     "document category '" + std::string(code.substr(0, 40)) + "'",
+                     Action::value_skipped);
+    }
     if (code == "A12") activity.out.state("homepage", url);
   }
 }

@@ -28,8 +28,8 @@ std::optional<Money> money_of(Activity& activity, const XmlElement& parent) {
                    number ? Action::value_repaired : Action::value_skipped);
   }
   if (!number) return std::nullopt;
-  std::string currency = clean(value->attribute("currency"));
-  if (currency.empty()) currency = activity.currency;
+  std::string currency = currency_of(activity, *value, "currency");
+  if (value->attribute("currency").empty()) currency = activity.currency;
   if (currency.empty()) {
     activity.found(*value, "currency-missing", written + " without a currency", Action::noted);
   }
@@ -172,6 +172,10 @@ void read_transaction(Activity& activity, const XmlElement& transaction, Ledger&
   activity.out.count("transaction");
   const std::string_view type = type_of(transaction);
   const Flow flow = transaction_flow(type);
+  if (!is_transaction_type(type)) {
+    activity.found(transaction, "code-unknown", "transaction of type '" + std::string(type) + "'",
+                   Action::value_skipped);
+  }
   const Ends ends = read_ends(activity, transaction, is_incoming(type));
   read_places_of_transaction(activity, transaction);
   read_sectors(activity, transaction);

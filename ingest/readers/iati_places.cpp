@@ -8,7 +8,6 @@ namespace mangrove::ingest::iati {
 namespace {
 
 constexpr double kPercentageTolerance = 0.5;
-constexpr std::size_t kSlugBytesMax = 80;
 
 bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 12 &&
@@ -49,14 +48,14 @@ void work_in(Activity& activity, const XmlElement& element, const std::string& p
 /// A place known by words alone.
 std::string place_by_words(Activity& activity, const XmlElement& element, std::string_view words,
                            std::string_view level) {
-  const std::string key = slug(words, kSlugBytesMax);
+  const std::string key = name_slug(words);
   if (key.empty()) {
     activity.found(element, "place-unnamed",
                    std::string(element.name()) + " has neither a code nor a name",
                    Action::value_skipped);
     return {};
   }
-  const std::string id = "place:" + key;
+  std::string id = "place:" + key;
   std::vector<graph::Text> names = texts_of(activity, element);
   if (names.empty()) names.push_back({std::string(words), {}});
   mention_place(activity, id, std::move(names), level);
@@ -66,7 +65,7 @@ std::string place_by_words(Activity& activity, const XmlElement& element, std::s
 std::string read_country(Activity& activity, const XmlElement& element) {
   const std::string code = country_code(element.attribute("code"));
   if (!code.empty()) {
-    const std::string id = "place:" + code;
+    std::string id = "place:" + code;
     if (activity.kind_of(id).empty()) {
       activity.found(element, "country-code", "no country has the code '" + code + "'",
                      Action::noted);
@@ -75,7 +74,7 @@ std::string read_country(Activity& activity, const XmlElement& element) {
     return id;
   }
   const std::string written = clean(element.attribute("code"));
-  if (const std::string region = "place:dac:" + written; !activity.kind_of(region).empty()) {
+  if (std::string region = "place:dac:" + written; !activity.kind_of(region).empty()) {
     activity.found(element, "country-code", "'" + written + "' is a region of the DAC's",
                    Action::value_repaired);
     return region;
@@ -93,6 +92,12 @@ std::string own_region(Activity& activity, const XmlElement& element, const std:
   return place_by_words(activity, element, activity.publisher_ref + " " + code, "region");
 }
 
+/// M49 codes have three digits, and people leave zeros in front of them out.
+std::string region_id(bool dac, const std::string& code) {
+  if (dac) return "place:dac:" + code;
+  return "place:m49:" + std::string(3 - std::min<std::size_t>(3, code.size()), '0') + code;
+}
+
 std::string read_region(Activity& activity, const XmlElement& element) {
   const std::string code = clean(element.attribute("code"));
   const std::string_view vocabulary = element.attribute("vocabulary");
@@ -104,7 +109,15 @@ std::string read_region(Activity& activity, const XmlElement& element) {
     const std::string name = first_text(element);
     return place_by_words(activity, element, name.empty() ? code : name, "region");
   }
-  const std::string id = (dac ? "place:dac:" : "place:m49:") + code;
+  std::string id = region_id(dac, code);
+  const std::string other = region_id(!dac, code);
+  if (activity.kind_of(id).empty() && !activity.kind_of(other).empty()) {
+    activity.found(element, "region-code", "'" + code + "' is a code of the other vocabulary's",
+                   Action::value_repaired);
+    id = other;
+  } else if (activity.kind_of(id).empty()) {
+    activity.found(element, "region-code", "no region has the code '" + code + "'", Action::noted);
+  }
   mention_place(activity, id, texts_of(activity, element), "region");
   return id;
 }
@@ -181,22 +194,22 @@ std::optional<Point> point_of(Activity& activity, const XmlElement& location) {
 }
 
 /// What the location is known as, for an id of words.
-std::vector<graph::Text> names_of(const Activity& activity, const XmlElement& location) {
+std::vector<graph::Text> names_of(Activity& activity, const XmlElement& location) {
   const std::optional<XmlElement> name = location.child("name");
   return name ? texts_of(activity, *name) : std::vector<graph::Text>{};
 }
 
 std::string place_by_name(Activity& activity, const XmlElement& location,
                           const std::vector<graph::Text>& names, const std::string& country) {
-  if (names.empty() || is_no_identity(names[0].text)) {
+  const bool named = !names.empty() && !is_no_identity(names[0].text);
+  if (!named || slug(names[0].text).empty()) {
     activity.found(location, "place-unnamed", "location has neither a known code nor a name",
                    Action::value_skipped);
     return {};
   }
   const std::string_view prefix =
       country.empty() ? std::string_view{} : std::string_view(country).substr(6);
-  const std::string key = slug(std::string(prefix) + " " + names[0].text, kSlugBytesMax);
-  return key.empty() ? std::string() : "place:" + key;
+  return "place:" + name_slug(std::string(prefix) + " " + names[0].text);
 }
 
 void read_location(Activity& activity, const XmlElement& location) {

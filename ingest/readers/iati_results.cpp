@@ -29,7 +29,7 @@ void state_value(Activity& activity, const std::string& id, std::string_view pro
 /// One value, with the time it is of. `seed` tells it apart from the others of the activity.
 std::string observe(Activity& activity, const Indicator& indicator, const XmlElement& value,
                     const std::string& seed) {
-  const std::string id = "obs:iati:" + fingerprint_of(activity.out.subject() + " " + seed);
+  std::string id = "obs:iati:" + fingerprint_of(activity.out.subject() + " " + seed);
   activity.out.count("observation");
   activity.out.mention(id, "Observation");
   state_value(activity, id, "value", value.attribute("value"));
@@ -76,7 +76,7 @@ void read_period(Activity& activity, const Indicator& indicator, const XmlElemen
 
 /// The measure of one SDG indicator: what different activities that refer to it observe.
 std::string mention_measure(Activity& activity, const XmlElement& indicator, const SdgCode& code) {
-  const std::string id = "measure:sdg-" + code.code;
+  std::string id = "measure:sdg-" + code.code;
   activity.out.mention(id, "Measure");
   activity.out.state_of(id, "label", graph::Text{"SDG indicator " + code.code, "en"});
   const std::string_view unit = measure_word(indicator.attribute("measure"));

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "graph/base/text.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {
@@ -92,7 +93,15 @@ void read_dates(Activity& activity) {
                      "activity-date of type '" + std::string(element.attribute("type")) + "'",
                      Action::value_skipped);
     } else if (const std::optional<Date> date = date_of(activity, element)) {
-      if (dates.try_emplace(property, *date).second) activity.out.state(property, *date);
+      const auto [first, is_new] = dates.try_emplace(property, *date);
+      if (is_new) {
+        activity.out.state(property, *date);
+      } else if (first->second != *date) {
+        activity.found(element, "date-type",
+                       std::string(property) + " is " + to_string(first->second) +
+                           " already, and here " + to_string(*date),
+                       Action::value_skipped);
+      }
     }
   }
   for (const auto& [start, end] : {std::pair{"start", "end"}, {"start_planned", "end_planned"}}) {
@@ -119,10 +128,19 @@ void read_word(Activity& activity, std::string_view element_name, std::string_vi
                  Action::value_kept_as_text);
 }
 
-void read_attributes(Activity& activity) {
-  const std::string_view humanitarian = activity.element.attribute("humanitarian");
-  if (humanitarian == "1" || humanitarian == "true") activity.out.state("humanitarian", true);
-  if (humanitarian == "0" || humanitarian == "false") activity.out.state("humanitarian", false);
+void read_humanitarian(Activity& activity) {
+  const std::string_view written = activity.element.attribute("humanitarian");
+  if (written.empty()) return;
+  const bool yes = written == "1" || written == "true";
+  if (yes || written == "0" || written == "false") {
+    activity.out.state("humanitarian", yes);
+  } else {
+    activity.found(activity.element, "code-unknown", "humanitarian '" + std::string(written) + "'",
+                   Action::value_skipped);
+  }
+}
+
+void read_hierarchy(Activity& activity) {
   const std::string_view level = activity.element.attribute("hierarchy");
   if (level.empty()) return;
   const std::optional<Number> number = parse_amount(level);
@@ -136,16 +154,20 @@ void read_attributes(Activity& activity) {
 
 }  // namespace
 
-std::vector<graph::Text> texts_of(const Activity& activity, const XmlElement& element) {
+std::vector<graph::Text> texts_of(Activity& activity, const XmlElement& element) {
   std::vector<graph::Text> texts = paragraphs_of(activity, element);
   for (graph::Text& text : texts) text.text = in_one_line(std::move(text.text));
   return texts;
 }
 
-std::vector<graph::Text> paragraphs_of(const Activity& activity, const XmlElement& element) {
+std::vector<graph::Text> paragraphs_of(Activity& activity, const XmlElement& element) {
   std::vector<graph::Text> texts;
   const std::string language = language_of(element, activity.language);
   for (const XmlElement narrative : element.children("narrative")) {
+    if (!narrative.children().empty()) {
+      activity.found(narrative, "text-markup", "the words inside were left out",
+                     Action::value_skipped);
+    }
     if (narrative.text().empty()) continue;
     texts.push_back({tidy(narrative.text()), language_of(narrative, language)});
   }
@@ -171,6 +193,14 @@ std::string first_text(const XmlElement& element) {
 std::string_view code_or_text(const XmlElement& element) {
   const std::string_view code = element.attribute("code");
   return code.empty() ? element.text() : code;
+}
+
+std::string name_slug(std::string_view name) {
+  constexpr std::size_t kBytesMax = 100;
+  constexpr std::size_t kWhole = 4000;
+  std::string whole = slug(name, kWhole);
+  if (whole.size() <= kBytesMax) return whole;
+  return slug(name, kBytesMax - 17) + "-" + fingerprint_of(whole);
 }
 
 std::optional<double> percentage_of(Activity& activity, const XmlElement& element) {
@@ -199,6 +229,17 @@ std::optional<Date> date_of(Activity& activity, const XmlElement& element) {
   return date;
 }
 
+std::string currency_of(Activity& activity, const XmlElement& element, std::string_view attribute) {
+  const std::string_view written = element.attribute(attribute);
+  std::string code = currency_code(written);
+  if (code.empty() && !written.empty()) {
+    activity.found(element, "currency-form",
+                   std::string(attribute) + " '" + std::string(written.substr(0, 40)) + "'",
+                   Action::value_skipped);
+  }
+  return code;
+}
+
 void read_properties(Activity& activity) {
   state_texts(activity, "title", "title");
   if (activity.out.record().subject.properties.empty() ||
@@ -209,7 +250,8 @@ void read_properties(Activity& activity) {
   read_word(activity, "activity-status", "status", status_word);
   read_word(activity, "activity-scope", "scope", scope_word);
   read_dates(activity);
-  read_attributes(activity);
+  read_humanitarian(activity);
+  read_hierarchy(activity);
   if (const std::string_view home = activity.element.text_of("activity-website"); !home.empty()) {
     activity.out.state("homepage", home);
   }

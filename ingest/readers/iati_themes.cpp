@@ -8,6 +8,7 @@ namespace mangrove::ingest::iati {
 namespace {
 
 constexpr double kPercentageTolerance = 0.5;
+constexpr std::size_t kCodeBytesMax = 200;  // Of a sector.
 constexpr std::string_view kOurVocabulary = "urn:mangrove:vocabulary";
 
 using Level = SdgCode::Level;
@@ -50,9 +51,14 @@ std::string contribute(Activity& activity, const XmlElement& at, std::string_vie
                        std::optional<double> percentage) {
   const std::string written = clean(code);
   const std::optional<SdgCode> parsed = parse_sdg_code(written);
-  const std::string id = parsed ? "sdg:" + parsed->target() : std::string();
+  std::string id = parsed ? "sdg:" + parsed->target() : std::string();
   const std::string_view kind = parsed ? activity.kind_of(id) : std::string_view{};
   activity.out.count("sdg-code");
+  if (written.empty()) {
+    activity.found(at, "sdg-code-unknown", std::string(at.name()) + " without a code",
+                   Action::value_skipped);
+    return {};
+  }
   if (kind != "Goal" && kind != "Target") {
     activity.found(at, "sdg-code-unknown",
                    std::string(at.name()) + " '" + written.substr(0, 80) + "' is no goal or target",
@@ -131,8 +137,9 @@ void read_sector_code(Activity& activity, const XmlElement& sector, SectorWay wa
     activity.found(sector, "sector-without-code", "sector '" + labels[0].text.substr(0, 80) + "'",
                    Action::value_kept_as_text);
   }
-  if (code.empty() || code.size() > 200) {
-    activity.found(sector, "sector-without-code", "sector without a code or name",
+  if (code.empty() || code.size() > kCodeBytesMax) {
+    activity.found(sector, "sector-without-code",
+                   code.empty() ? "sector without a code or name" : "sector with a code too long",
                    Action::value_skipped);
     return;
   }

@@ -14,6 +14,22 @@ std::string words_of_property(const graph::Node& node, std::string_view name) {
   return value == nullptr ? std::string() : graph::to_string(*value);
 }
 
+/// As neighbours() lists them: an actor with two roles in an initiative has two.
+Result<std::uint32_t> connections(const Context& context, const PreparedFilter& all,
+                                  graph::NodeIndex node, graph::Relation relation,
+                                  graph::Direction direction) {
+  std::uint32_t count = 0;
+  graph::Adjacent last;
+  TRY(walk(context, all, std::span(&node, 1), relation, direction,
+           [&](std::size_t, const graph::Adjacent& edge) {
+             const bool again =
+                 count > 0 && edge.node == last.node && edge.qualifier == last.qualifier;
+             if (!again) ++count;
+             last = edge;
+           }));
+  return count;
+}
+
 }  // namespace
 
 Result<std::vector<SourceBrief>> source_briefs(const Context& context,
@@ -55,10 +71,11 @@ Result<NodeAnswer> node(const Context& context, std::string_view id) {
   answer.node = brief_of(context, read);
   answer.properties = read.properties;
   answer.sources = TRY(source_briefs(context, read.sources));
+  const PreparedFilter all = TRY(PreparedFilter::prepare(context, {}));
   for (const graph::Relation relation : context.view.relations()) {
     Degree degree;
-    degree.in = context.view.degree(index, relation, graph::Direction::in);
-    degree.out = context.view.degree(index, relation, graph::Direction::out);
+    degree.in = TRY(connections(context, all, index, relation, graph::Direction::in));
+    degree.out = TRY(connections(context, all, index, relation, graph::Direction::out));
     if (degree.in + degree.out == 0) continue;
     answer.degree[std::string(context.view.text(relation))] = degree;
   }

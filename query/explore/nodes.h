@@ -31,7 +31,7 @@ struct NodeAnswer {
   std::vector<graph::StatedProperty> properties;  ///< As `graph::Node` orders them.
   std::vector<SourceBrief> sources;
   std::map<std::string, Degree>
-      degree;  ///< Different neighbours by relation; only where there are any.
+      degree;  ///< Connections by relation, as neighbours() lists them; only where there are any.
 };
 
 /// One node with all that is stated about it, who states it, and how much it is connected.

@@ -20,10 +20,11 @@ using graph::Direction;
 using graph::NodeIndex;
 
 constexpr std::string_view kInitiative = "Initiative";
+/// So many candidates, by strength, are put in the order of their scores together. With a filter
+/// that must read properties, no more than these are looked at.
+constexpr std::size_t kBlock = 2'000;
 /// Dates are read for this many candidates at a time.
-constexpr std::size_t kBlock = 100;
-/// With a filter that must read properties, no more candidates than this are looked at.
-constexpr std::size_t kExaminedMax = 2'000;
+constexpr std::size_t kReadAtOnce = 100;
 /// How many things a reading names for one relation, and how many relations.
 constexpr std::size_t kNamedMax = 2;
 constexpr std::size_t kClausesMax = 3;
@@ -137,7 +138,7 @@ class OverlapFinder {
     const std::vector<NodeIndex> same = TRY(records_of_the_same());
     const std::size_t end = question_.page.offset + question_.page.limit;
     const std::size_t blocks = (end + kBlock - 1) / kBlock;
-    Best best(context_.view, filter_.reads_properties() ? kExaminedMax : blocks * kBlock);
+    Best best(context_.view, filter_.reads_properties() ? kBlock : blocks * kBlock);
     for (const NodeIndex node : strength.touched()) {
       if (node == self_ || context_.view.kind(node) != initiative) continue;
       if (!context_.budget.step()) return context_.budget.status().error();
@@ -184,7 +185,8 @@ class OverlapFinder {
     for (std::size_t at = first; at < ranked.size(); at += kBlock) {
       if (!by_properties && first + chosen.size() >= end) break;
       const std::size_t size = std::min(kBlock, ranked.size() - at);
-      TRY(weigh(std::span(ranked).subspan(at, size), chosen));
+      TRY(weigh(std::span(ranked).subspan(at, size), by_properties ? SIZE_MAX : end - first,
+                chosen));
     }
     if (by_properties) total = chosen.size();
     const std::size_t from = std::min(begin - first, chosen.size());
@@ -193,13 +195,29 @@ class OverlapFinder {
                                   chosen.begin() + static_cast<std::ptrdiff_t>(to));
   }
 
-  /// Reads one block, weighs its dates, and appends what passes in the order of scores.
-  Status weigh(std::span<const Ranked> block, std::vector<Candidate>& chosen) {
-    for (const Ranked& row : block) reading_.want(row.node);
+  /// Weighs the dates of one block, and appends what passes in the order of scores. Reads on until
+  /// `wanted` rows are sure: nothing that follows can score more than its strength.
+  Status weigh(std::span<const Ranked> block, std::size_t wanted, std::vector<Candidate>& chosen) {
+    const std::size_t before = chosen.size();
+    for (std::size_t at = 0; at < block.size(); at += kReadAtOnce) {
+      const std::span<const Candidate> read = std::span(chosen).subspan(before);
+      const auto sure = std::count_if(read.begin(), read.end(), [&](const Candidate& each) {
+        return each.score() >= block[at].score;
+      });
+      if (before + static_cast<std::size_t>(sure) >= wanted) break;
+      TRY(read_dates(block.subspan(at, std::min(kReadAtOnce, block.size() - at)), chosen));
+    }
+    std::stable_sort(chosen.begin() + static_cast<std::ptrdiff_t>(before), chosen.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
+    return {};
+  }
+
+  /// Appends those that pass, with the years in which they run.
+  Status read_dates(std::span<const Ranked> rows, std::vector<Candidate>& chosen) {
+    for (const Ranked& row : rows) reading_.want(row.node);
     TRY(reading_.load());
     const Years ours = years_of(reading_.node(self_));
-    const std::size_t before = chosen.size();
-    for (const Ranked& row : block) {
+    for (const Ranked& row : rows) {
       const graph::Node& node = reading_.node(row.node);
       if (!filter_.admits(node)) continue;
       bool never = false;
@@ -207,8 +225,6 @@ class OverlapFinder {
       if (never) candidate.factor = kNeverTogether;
       chosen.push_back(std::move(candidate));
     }
-    std::stable_sort(chosen.begin() + static_cast<std::ptrdiff_t>(before), chosen.end(),
-                     [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
     return {};
   }
 

@@ -39,11 +39,13 @@ inline constexpr double kNeverTogether = 0.5;
 ///
 ///     strength = sum over shared (relation, node) of  weight(relation) / ln(2 + n(relation, node))
 ///
-/// where n is how many initiatives have that node, so that sharing something rare tells more. Equal
-/// strength: by id. Ranked by strength; within each hundred, dates are read, and pairs that surely
-/// never ran together count kNeverTogether of their strength. With a filter by status, language or
-/// years, only the two thousand strongest are looked at, and `total` counts those that pass.
+/// where n is how many initiatives have that node, so that sharing something rare tells more. The
+/// score of a pair that surely never ran together is kNeverTogether of its strength, else all of
+/// it. Ranked by score, then by strength, then by id; beyond the two thousand strongest, each
+/// further two thousand by themselves. With a filter by status, language or years, only the two
+/// thousand strongest are looked at, and `total` counts those that pass.
 ///
+/// A body that only passes on a record of others' work (Ties::working) shares it with nobody.
 /// Records that were accepted as the same initiative (SAME_AS) are left out.
 Result<OverlapsAnswer> overlaps(const Context& context, const OverlapsQuestion& question);
 

@@ -23,9 +23,10 @@ using graph::Direction;
 using graph::NodeIndex;
 
 constexpr std::string_view kActor = "Actor";
-constexpr std::size_t kBlock = 100;      ///< Candidates whose types are read at a time.
-constexpr std::size_t kReasonsMax = 12;  ///< Of one row; the strongest.
-constexpr std::size_t kNamedMax = 2;     ///< Things that a reading names of one sort.
+constexpr std::size_t kBlock = 2'000;     ///< Candidates that are put in order together.
+constexpr std::size_t kReadAtOnce = 100;  ///< Candidates whose types are read at a time.
+constexpr std::size_t kReasonsMax = 12;   ///< Of one row; the strongest.
+constexpr std::size_t kNamedMax = 2;      ///< Things that a reading names of one sort.
 
 /// Subjects that make common ground together with a place.
 constexpr std::array<std::string_view, 3> kSubjects{"CONTRIBUTES_TO", "ADDRESSES", "SERVES"};
@@ -324,25 +325,47 @@ class PartnerFinder {
                                         const Scratch<Score>& scores) {
     const std::size_t begin = question_.page.offset;
     const std::size_t first = begin / kBlock * kBlock;
+    const std::size_t wanted = begin + question_.page.limit - first;
     std::vector<Candidate> chosen;
-    for (std::size_t at = first; at < ranked.size(); at += kBlock) {
-      const std::size_t end = std::min(at + kBlock, ranked.size());
-      for (std::size_t i = at; i < end; ++i) reading_.want(ranked[i].node);
-      TRY(reading_.load());
-      const std::string own_type = type_of(reading_.node(self_));
-      const auto block = static_cast<std::ptrdiff_t>(chosen.size());
-      for (std::size_t i = at; i < end; ++i) {
-        const std::string type = type_of(reading_.node(ranked[i].node));
-        const bool other = !type.empty() && !own_type.empty() && type != own_type;
-        chosen.push_back({ranked[i].node, scores[ranked[i].node], other});
-      }
-      std::stable_sort(chosen.begin() + block, chosen.end(),
-                       [&](const Candidate& a, const Candidate& b) { return before(a, b); });
+    for (std::size_t at = first; at < ranked.size() && chosen.size() < wanted; at += kBlock) {
+      const std::size_t size = std::min(kBlock, ranked.size() - at);
+      TRY(put_in_order(std::span(ranked).subspan(at, size), scores, wanted, chosen));
     }
     const std::size_t from = std::min(begin - first, chosen.size());
     const std::size_t to = std::min(from + question_.page.limit, chosen.size());
     return std::vector<Candidate>(chosen.begin() + static_cast<std::ptrdiff_t>(from),
                                   chosen.begin() + static_cast<std::ptrdiff_t>(to));
+  }
+
+  /// Appends one block in the order of scores. Reads on until `wanted` rows are sure: nobody that
+  /// follows can have more than the bound.
+  Status put_in_order(std::span<const Ranked> block, const Scratch<Score>& scores,
+                      std::size_t wanted, std::vector<Candidate>& chosen) {
+    const std::size_t start = chosen.size();
+    for (std::size_t at = 0; at < block.size(); at += kReadAtOnce) {
+      const std::span<const Candidate> read = std::span(chosen).subspan(start);
+      const auto sure = std::count_if(read.begin(), read.end(), [&](const Candidate& each) {
+        return each.total() > block[at].score;
+      });
+      if (start + static_cast<std::size_t>(sure) >= wanted) break;
+      TRY(read_types(block.subspan(at, std::min(kReadAtOnce, block.size() - at)), scores, chosen));
+    }
+    std::stable_sort(chosen.begin() + static_cast<std::ptrdiff_t>(start), chosen.end(),
+                     [&](const Candidate& a, const Candidate& b) { return before(a, b); });
+    return {};
+  }
+
+  Status read_types(std::span<const Ranked> rows, const Scratch<Score>& scores,
+                    std::vector<Candidate>& chosen) {
+    for (const Ranked& row : rows) reading_.want(row.node);
+    TRY(reading_.load());
+    const std::string own_type = type_of(reading_.node(self_));
+    for (const Ranked& row : rows) {
+      const std::string type = type_of(reading_.node(row.node));
+      const bool other = !type.empty() && !own_type.empty() && type != own_type;
+      chosen.push_back({row.node, scores[row.node], other});
+    }
+    return {};
   }
 
   bool before(const Candidate& a, const Candidate& b) const {

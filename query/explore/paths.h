@@ -40,6 +40,8 @@ struct PathsAnswer {
 ///
 /// Two paths differ in their nodes; where several edges tie two nodes, the step shows the most
 /// telling relation and lists its roles. From a node to itself is one path without steps.
+///
+/// A body that only passes on a record of others' work (Ties::working) is not tied to it here.
 Result<PathsAnswer> paths(const Context& context, const PathsQuestion& question);
 
 }  // namespace mangrove::query

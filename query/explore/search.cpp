@@ -15,11 +15,14 @@ namespace {
 using graph::NodeIndex;
 using Marks = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
+constexpr std::string_view kInitiative = "Initiative";
 constexpr std::size_t kWordsBytesMax = 1'000;
 constexpr std::uint32_t kSnippetLength = 200;  ///< Code points.
 constexpr std::uint32_t kBeforeMark = 60;      ///< Code points shown before the first mark.
-/// With a filter that must read properties, no more hits than this are looked at.
-constexpr std::size_t kExaminedMax = 2'000;
+/// With a filter that must read properties, no more hits than this are looked at, the best ones;
+/// so many at a time.
+constexpr std::size_t kExaminedMax = 50'000;
+constexpr std::size_t kReadAtOnce = 500;
 
 /// Where a snippet may come from; texts that say most come first.
 constexpr std::array<std::string_view, 9> kSnippetProperties{
@@ -97,7 +100,7 @@ class Searcher {
     const std::string_view words = trimmed(question_.words);
     std::vector<Ranked> ranked =
         words.empty() ? TRY(by_importance(answer)) : TRY(by_words(words, answer));
-    TRY(drop_by_properties(ranked, answer.total));
+    TRY(drop_by_properties(ranked, answer));
     const std::size_t from = std::min(question_.page.offset, ranked.size());
     const std::size_t to = std::min(from + question_.page.limit, ranked.size());
     TRY(show(words, std::span(ranked).subspan(from, to - from), answer.items));
@@ -162,19 +165,25 @@ class Searcher {
     return ranked;
   }
 
-  /// Years, status and language stand in properties: only the best hits are read for them.
-  Status drop_by_properties(std::vector<Ranked>& ranked, std::size_t& total) {
+  /// Years, status and language stand in properties, so that hits must be read for them.
+  Status drop_by_properties(std::vector<Ranked>& ranked, SearchAnswer& answer) {
     if (!filter_.reads_properties()) return {};
-    std::vector<NodeIndex> nodes;
-    for (const Ranked& row : ranked) nodes.push_back(row.node);
-    if (!context_.budget.read(nodes.size())) return context_.budget.status();
-    const auto read = TRY(context_.view.read(nodes));
     std::vector<Ranked> kept;
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
-      if (filter_.admits(read[i])) kept.push_back(ranked[i]);
+    for (std::size_t at = 0; at < ranked.size(); at += kReadAtOnce) {
+      const auto some = std::span(ranked).subspan(at, std::min(kReadAtOnce, ranked.size() - at));
+      std::vector<NodeIndex> nodes;
+      for (const Ranked& row : some) nodes.push_back(row.node);
+      if (!context_.budget.read(nodes.size())) return context_.budget.status();
+      const auto read = TRY(context_.view.read(nodes));
+      for (std::size_t i = 0; i < some.size(); ++i) {
+        if (filter_.admits(read[i])) kept.push_back(some[i]);
+      }
     }
     ranked = std::move(kept);
-    total = ranked.size();
+    answer.total = ranked.size();
+    // Only initiatives pass such a filter.
+    answer.kinds.clear();
+    if (!ranked.empty()) answer.kinds[std::string(kInitiative)] = ranked.size();
     return {};
   }
 

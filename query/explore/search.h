@@ -33,6 +33,9 @@ struct SearchAnswer {
 
 /// Nodes whose texts hold the words, best first. A node whose id or code is what was typed (`8.7`,
 /// `SDG 8.7`, `GB-CHC-1049160`, `place:GH`) stands before all others.
+///
+/// With a filter by status or years, the best fifty thousand are looked at; `total` and `kinds`
+/// count those that pass.
 Result<SearchAnswer> search(const Context& context, const SearchQuestion& question);
 
 }  // namespace mangrove::query

@@ -16,7 +16,7 @@ test("a search leads to the page of an initiative with its facts and sources", a
   assert.match(page.url(), /\/search\?q=child/);
   assert.ok((await page.locator("mark").count()) > 0, "matched words are marked");
 
-  await page.getByRole("link", { name: /^Initiative \d/ }).click();
+  await page.getByRole("link", { name: /^Initiatives? \d/ }).click();
   await page.waitForURL(/kind=Initiative/);
   await page.waitForFunction(() =>
     [...document.querySelectorAll("article .kind")].every((kind) =>

@@ -226,6 +226,25 @@ TEST(Graph, RefusesIdsThatNobodyCouldType) {
   EXPECT_EQ(graph->view().version(), 0u);
 }
 
+TEST(Graph, RefusesARecordThatBringsMoreNamesThanAGraphCanHold) {
+  const auto graph = graph_in_memory();
+  Record greedy = record("x:1", {});
+  for (int i = 0; i < 70'000; ++i) {
+    greedy.subject.properties.push_back({"p" + std::to_string(i), true});
+  }
+  EXPECT_EQ(commit(*graph, {greedy, record("x:2", {})}),
+            (Outcomes{Outcome::refused, Outcome::added}));
+}
+
+TEST(Graph, RefusesARecordThatCallsOneNodeByTwoKinds) {
+  const auto graph = graph_in_memory();
+  Record torn = record("x:1", {});
+  torn.mentions = {{"x:2", "Thing", {}}, {"x:2", "Other", {}}};
+  Record itself = record("x:3", {});
+  itself.mentions = {{"x:3", "Other", {}}};
+  EXPECT_EQ(commit(*graph, {torn, itself}), Outcomes(2, Outcome::refused));
+}
+
 TEST(Graph, TheChangeLogSaysWhatEachCommitChanged) {
   const auto graph = graph_in_memory();
   commit(*graph, {record("x:2", {}), record("x:1", {})});

@@ -2,12 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "graph/storage/memory.h"
+#include "ingest/committer.h"
+#include "ingest/formats.h"
+#include "ingest/pipeline.h"
 #include "tests/support/temporary_folder.h"
 
 namespace mangrove::ingest {
@@ -164,6 +168,60 @@ TEST_F(IngestTest, ABrokenFileKeepsWhatCameBefore) {
   EXPECT_EQ(report.findings()[0].rule, "file-broken");
   EXPECT_EQ(report.findings()[0].line, 3U);
   EXPECT_EQ(property("iati:A-1", "title"), "One");
+}
+
+TEST_F(IngestTest, AnXmlDeclarationMayStandLateOrNameTheWrongEncoding) {
+  const std::string declaration = "<?xml version='1.0' encoding='UTF-16'?>";
+  const std::string plain = "<iati-activities>\n" + activity("A-1", "One", "");
+  std::string wide;
+  for (const char c : declaration + file_of(activity("A-2", "Two", ""))) wide += {c, '\0'};
+  const Report report =
+      load({write("late.xml", "\n \n" + declaration + plain + "<broken></iati-activities>"),
+            write("wide.xml", wide)});
+  std::string found;
+  for (const Finding& finding : report.findings()) {
+    found += finding.file + ":" + std::to_string(finding.line) + " " + finding.rule + "\n";
+  }
+  EXPECT_EQ(found,
+            "late.xml:1 xml-declaration\nlate.xml:1 xml-declaration\nlate.xml:5 file-broken\n");
+  EXPECT_EQ(property("iati:A-1", "title"), "One");
+  EXPECT_EQ(property("iati:A-2", "title"), "Two");
+}
+
+TEST_F(IngestTest, ARunThatWasKilledLeavesNoWrongCountBehind) {
+  load({});
+  Report report;
+  FileCounts counts;
+  Committer killed(graph_.get(), report);
+  const std::string path =
+      write("a.xml", file_of(activity("A-1", "One", "") + activity("A-2", "Two", "")));
+  const OpenedInput opened = open_reader({path, "a.xml", 0}, "auto", {}, built_in()).value();
+  ASSERT_TRUE(killed.add(*opened.reader->next().value()->draft, counts).ok());
+  ASSERT_TRUE(killed.flush().ok());
+  EXPECT_EQ(outcome(load({path})), "1 0 1 0 0 0");
+  EXPECT_EQ(property("src:P-1", "records"), "2");
+}
+
+TEST_F(IngestTest, WhatIsFoundCountsAsMemoryBetweenTheThreads) {
+  std::string bad;
+  for (int i = 0; i < 3000; ++i) bad += "<transaction><value>none</value></transaction>";
+  std::string activities;
+  for (int i = 0; i < 20; ++i) {
+    activities += "<iati-activity><iati-identifier>A-" + std::to_string(i) + "</iati-identifier>" +
+                  bad + "</iati-activity>";
+  }
+  const std::vector<Input> inputs{{write("a.xml", file_of(activities)), "a.xml", 0}};
+  const std::string format = "auto";
+  const std::string mapping;
+  ReadAhead pieces(inputs, format, mapping, built_in(), 1);
+  std::size_t findings_max = 0;
+  while (const std::optional<Piece> piece = pieces.next()) {
+    std::size_t findings = 0;
+    for (const Step& step : piece->steps) findings += step.findings.size();
+    findings_max = std::max(findings_max, findings);
+  }
+  EXPECT_GT(findings_max, 6000U);
+  EXPECT_LT(findings_max * sizeof(Finding), 2 * kPieceBytes);
 }
 
 TEST_F(IngestTest, ATableFindsItsMappingBesideIt) {

@@ -1,6 +1,7 @@
 #include "ingest/source.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include <fstream>
@@ -61,7 +62,7 @@ TEST(Gzip, DamagedIsAnError) {
 }
 
 TEST(Gzip, ThatUnpacksBeyondAllReasonIsStopped) {
-  const std::string bomb = packed(std::string(300'000'000, '\0'));
+  const std::string bomb = packed(std::string(std::size_t{300} << 20, '\0'));
   std::unique_ptr<ByteStream> stream = gunzip(from_memory(bomb));
   std::string buffer(1 << 20, '\0');
   std::uint64_t sum = 0;
@@ -89,6 +90,35 @@ TEST(Inputs, OfAFolderComeInOrderWithoutHiddenFilesMappingsAndNotes) {
     names += input.name + " " + std::to_string(input.bytes) + "\n";
   }
   EXPECT_EQ(names, "b/a.xml 1\nz.xml 1\n");
+}
+
+TEST(Inputs, OfAFolderDoNotTakeInTheGraphThatLiesBesideThem) {
+  const tests::TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "mangrove-data" / "store");
+  for (const char* name :
+       {"a.xml", "mangrove-data/mangrove-graph", "mangrove-data/lock", "mangrove-data/store/LOG"}) {
+    std::ofstream(folder.path() / name) << "x";
+  }
+  EXPECT_EQ(find_inputs({folder.path().string()}).value().size(), 1U);
+}
+
+TEST(Inputs, HaveNamesThatAreTextWhateverTheDiskCallsThem) {
+  const tests::TemporaryFolder folder;
+  std::ofstream(folder.path() / "caf\xE9.xml") << "x";
+  EXPECT_EQ(find_inputs({folder.path().string()}).value().at(0).name, "caf?.xml");
+}
+
+TEST(Inputs, OfAFolderThatCannotBeOpenedCostNoOthers) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may open every folder";
+  const tests::TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path() / "closed");
+  std::ofstream(folder.path() / "z.xml") << "x";
+  std::filesystem::permissions(folder.path() / "closed", std::filesystem::perms::none);
+  const std::vector<Input> inputs = find_inputs({folder.path().string()}).value();
+  ASSERT_EQ(inputs.size(), 2U);
+  EXPECT_EQ(open_input(inputs[0]).error().message, "closed: Permission denied");
+  EXPECT_TRUE(open_input(inputs[1]).ok());
+  std::filesystem::permissions(folder.path() / "closed", std::filesystem::perms::owner_all);
 }
 
 TEST(Inputs, ThatAreNotThereAreNamed) {

@@ -56,6 +56,24 @@ TEST(XmlRecords, KnowAttributesAndTrimThem) {
   EXPECT_EQ(records.root_attribute("xml:lang"), "en");
 }
 
+TEST(XmlRecords, PastABoundAreAllSaidHoweverManyFollowEachOther) {
+  XmlLimits limits;
+  limits.depth = 2;
+  std::string xml = "<all>";
+  for (int i = 0; i < 2500; ++i) xml += "<r><a/></r>";
+  XmlRecords records = records_of(xml + "<r>x</r></all>", limits);
+  std::size_t skipped = 0;
+  std::size_t read = 0;
+  while (true) {
+    read += records.next().value() ? 1 : 0;
+    const std::size_t found = records.take_findings().size();
+    if (found == 0) break;
+    skipped += found;
+  }
+  EXPECT_EQ(skipped, 2500U);
+  EXPECT_EQ(read, 1U);
+}
+
 TEST(XmlRecords, PassOverForeignMarkupAndWhatIsLeftOut) {
   EXPECT_EQ(
       show_all(records_of("<all xmlns:o='o'><r><o:x><a>1</a></o:x><a>2</a>"

@@ -51,6 +51,13 @@ TEST(Ask, SaysWhatIsWrong) {
   EXPECT_EQ(target({"search", "-x"}), "there is no option -x; see --help");
 }
 
+TEST(Ask, AServerThatIsNoUrlIsWrongUsage) {
+  std::ostringstream out;
+  std::ostringstream errors;
+  EXPECT_EQ(ask_command(std::vector<std::string>{"stats", "--server", "here"}, out, errors), 2);
+  EXPECT_NE(errors.str().find("does not begin with http://"), std::string::npos) << errors.str();
+}
+
 TEST(Ask, WordsAfterTwoDashesAreArguments) {
   EXPECT_EQ(target({"search", "--", "--help"}), "/api/v1/search?q=--help");
 }

@@ -19,6 +19,7 @@ void write_kind(json::Writer& writer, const ontology::KindInfo& kind, std::strin
   writer.member("name", kind.name);
   writer.member("prefix", kind.prefixes.empty() ? std::string{} : kind.prefixes.front());
   writer.member("label", kind.labels.in(language));
+  writer.member("plural", kind.plural_labels.in(language));
   writer.member("definition", kind.definitions.in(language));
   writer.end_object();
 }

@@ -10,6 +10,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <boost/system/system_error.hpp>
 #include <exception>
 #include <optional>
 #include <utility>
@@ -116,6 +117,8 @@ Result<Response> fetch(std::string_view url, const FetchOptions& options) {
                   }
                   try {
                     std::rethrow_exception(exception);
+                  } catch (const boost::system::system_error& thrown) {
+                    failure = thrown.code().message();  // what() names a line of Asio's source too.
                   } catch (const std::exception& thrown) {
                     failure = thrown.what();
                   }

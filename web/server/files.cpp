@@ -1,9 +1,11 @@
 #include "web/server/files.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "web/server/ascii.h"
 #include "web/server/gzip.h"
+#include "web/server/percent.h"
 #include "web/server/problem.h"
 
 namespace mangrove::web {
@@ -33,10 +35,25 @@ bool is_under(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
+/// Whether a segment of the path would lead elsewhere ("..", "..%2F..") or is empty, the last one
+/// apart. Cut before it is decoded, since ids have slashes in them.
+bool has_odd_segment(std::string_view encoded_path) {
+  std::string_view rest = encoded_path.substr(std::min<std::size_t>(encoded_path.size(), 1));
+  while (!rest.empty()) {
+    const bool is_last = rest.find('/') == std::string_view::npos;
+    const auto segment = percent_decode(take_until(rest, '/'));
+    if (!segment.ok() || segment.value() == "." || segment.value().starts_with("..")) return true;
+    if (segment.value().empty() && !is_last) return true;
+  }
+  return false;
+}
+
 /// Ids have points in them ("sdg:8.7"), so only an ending that we serve makes a path a file.
-bool is_address_of_ui(std::string_view path) {
-  return !is_under(path, "/api") && !is_under(path, "/health") && !is_under(path, "/assets") &&
-         media_type_of(path).empty();
+bool is_address_of_ui(std::string_view encoded_path) {
+  const auto path = percent_decode(encoded_path);
+  if (!path.ok() || has_odd_segment(encoded_path)) return false;
+  return !is_under(path.value(), "/api") && !is_under(path.value(), "/health") &&
+         !is_under(path.value(), "/assets") && media_type_of(path.value()).empty();
 }
 
 Response method_not_allowed(const Request& request) {

@@ -26,8 +26,8 @@ std::span<const EmbeddedFile> embedded_files();
 ///
 /// Files under /assets/ carry a hash in their name and may be kept for ever; the others are asked
 /// for again with their ETag. An address of the UI, such as /initiatives/iati:XM-1, is index.html:
-/// every path that is not under /api or /health and does not end like a file. Clients that do not
-/// take gzip get the plain bytes.
+/// every path that is not under /api or /health, does not end like a file and has no segment such
+/// as "..". Clients that do not take gzip get the plain bytes.
 ///
 /// Never changes once made, so threads may share it.
 class Files {

@@ -32,7 +32,7 @@ using net::ip::tcp;
 constexpr std::chrono::milliseconds kPauseAfterFailedAccept{100};
 
 // Connections beyond the limit that are told so; beyond these, they are just closed.
-constexpr std::size_t kRefusalsAtOnceMax = 64;
+constexpr std::size_t kRefusalsAtOnceMax = 1024;
 
 std::string host_in_url(const net::ip::address& address) {
   return address.is_v6() ? '[' + address.to_string() + ']' : address.to_string();

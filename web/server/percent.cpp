@@ -15,8 +15,11 @@ std::optional<int> hexadecimal(char c) {
   return std::nullopt;
 }
 
+/// The message repeats what was sent, as far as it can be shown.
 Error malformed(std::string_view encoded, std::string_view why) {
-  return {ErrorCode::invalid_input, '"' + percent_encode(encoded) + "\" " + std::string(why)};
+  std::string shown;
+  for (const char c : encoded) shown += c >= ' ' && c < 0x7F ? c : '?';
+  return {ErrorCode::invalid_input, '"' + shown + "\" " + std::string(why)};
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ Response invalid_parameters(std::vector<ParameterError> errors, std::string_view
   std::string detail;
   for (const ParameterError& error : errors) {
     if (!detail.empty()) detail += "; ";
-    detail += error.parameter + ": " + error.detail;
+    if (!error.parameter.empty()) detail += error.parameter + ": ";
+    detail += error.detail;
   }
   return to_response({.status = 400,
                       .code = "invalid_input",

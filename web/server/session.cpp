@@ -1,8 +1,10 @@
 #include "web/server/session.h"
 
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -35,7 +37,7 @@ constexpr std::size_t kWireBytesBesides = std::size_t{16} << 10;
 
 // What we still listen to from a client that was refused, so that it reads the reason before the
 // connection is reset under it.
-constexpr std::size_t kHearOutBytesMax = std::size_t{4} << 20;
+constexpr std::size_t kHearOutBytesMax = std::size_t{64} << 20;
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -88,12 +90,26 @@ bool agree(const Head& head, const Message& message, bool chunked,
          head.chunked == chunked && same_length;
 }
 
+/// Beast waits for the CRLF of a line that has ended without the CR already.
+bool has_bare_line_feed(std::string_view bytes) {
+  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+       at = bytes.find('\n', at + 1)) {
+    if (at == 0 || bytes[at - 1] != '\r') return true;
+  }
+  return false;
+}
+
 /// Bounds what the parser waits for the end of, a chunk's size line or a trailer, and what it has
 /// taken in all.
-std::optional<Problem> check_progress(std::size_t waiting, std::size_t taken,
+std::optional<Problem> check_progress(std::string_view waiting, std::size_t taken,
                                       const ServerLimits& limits) {
-  if (waiting > kReadBytes) {
+  if (waiting.size() > kReadBytes) {
     return Problem{.status = 400, .code = "bad_request", .detail = "A chunk's line is too long."};
+  }
+  if (has_bare_line_feed(waiting)) {
+    return Problem{.status = 400,
+                   .code = "bad_request",
+                   .detail = "A chunk's line ends without a carriage return."};
   }
   if (taken > limits.body_bytes * kWireBytesPerBodyByte + kWireBytesBesides) {
     return Problem{.status = 413, .code = "too_large", .detail = "The body is too large."};
@@ -111,7 +127,7 @@ Problem malformed_body(const beast::error_code& error) {
 }  // namespace
 
 Session::Session(beast::tcp_stream stream, Service& service)
-    : stream_(std::move(stream)), service_(service) {}
+    : stream_(std::move(stream)), reading_time_(stream_.get_executor()), service_(service) {}
 
 net::awaitable<void> Session::serve() {
   while (keep_alive_) {
@@ -189,10 +205,10 @@ net::awaitable<Session::Read<std::string>> Session::read_head_bytes() {
   HeadScanner scanner(service_.limits);
   // The clock of a head starts with its first byte; until then the connection is idle.
   bool begun = !buffer_.empty();
-  const auto allow = [&] {
-    stream_.expires_after(begun ? service_.limits.head_time : service_.limits.idle_time);
+  const auto from_now = [&] {
+    return Clock::now() + (begun ? service_.limits.head_time : service_.limits.idle_time);
   };
-  for (allow();;) {
+  for (Clock::time_point deadline = from_now();;) {
     const auto progress = scanner.scan(buffer_);
     if (const auto* const problem = std::get_if<Problem>(&progress)) co_return *problem;
     if (const auto* const complete = std::get_if<HeadScanner::Complete>(&progress)) {
@@ -202,12 +218,15 @@ net::awaitable<Session::Read<std::string>> Session::read_head_bytes() {
     }
     idle_ = !begun;
     if (idle_ && service_.stopping) co_return Gone{};
-    const bool more = co_await read_some();
+    const Arrival arrival = co_await read_some(deadline);
     idle_ = false;
-    if (!more) co_return Gone{};
+    if (arrival != Arrival::bytes) {
+      if (!begun) co_return Gone{};
+      co_return broken_off(arrival);
+    }
     if (!begun) {
       begun = true;
-      allow();
+      deadline = from_now();
     }
   }
 }
@@ -233,25 +252,44 @@ net::awaitable<Session::Read<std::string>> Session::read_body(Parser& parser,
     received += taken;
     if (parser.is_done() || (error && error != http::error::need_more)) break;
     if (taken > 0 && !buffer_.empty()) continue;
-    if (auto problem = check_progress(buffer_.size(), received, limits)) co_return *problem;
-    stream_.expires_at(start + limits.body_grace +
-                       time_for(received, limits.body_bytes_per_second));
-    if (!co_await read_some()) co_return Gone{};
+    if (auto problem = check_progress(buffer_, received, limits)) co_return *problem;
+    const Arrival arrival = co_await read_some(start + limits.body_grace +
+                                               time_for(received, limits.body_bytes_per_second));
+    if (arrival != Arrival::bytes) co_return broken_off(arrival);
   }
   if (error && error != http::error::need_more) co_return malformed_body(error);
   co_return std::move(parser.get().body());
 }
 
-/// Adds to the buffer what arrives next; false when the peer or the clock ended it.
-net::awaitable<bool> Session::read_some() {
+/// Adds to the buffer what arrives next.
+net::awaitable<Session::Arrival> Session::read_some(Clock::time_point deadline) {
+  using net::experimental::awaitable_operators::operator||;
+  constexpr auto kOutcome = net::as_tuple(net::use_awaitable);
   const std::size_t known = buffer_.size();
   buffer_.resize(known + kReadBytes);
-  beast::error_code error;
-  const std::size_t size =
-      co_await stream_.async_read_some(net::buffer(buffer_.data() + known, kReadBytes),
-                                       net::redirect_error(net::use_awaitable, error));
-  buffer_.resize(known + size);
-  co_return !error;
+  reading_time_.expires_at(deadline);
+  const auto first = co_await (
+      stream_.socket().async_read_some(net::buffer(buffer_.data() + known, kReadBytes), kOutcome) ||
+      reading_time_.async_wait(kOutcome));
+  const auto* const read = std::get_if<0>(&first);
+  buffer_.resize(known + (read == nullptr ? 0 : std::get<1>(*read)));
+  if (read == nullptr) co_return Arrival::late;
+  const beast::error_code& error = std::get<0>(*read);
+  if (!error) co_return Arrival::bytes;
+  co_return error == net::error::eof ? Arrival::end : Arrival::lost;
+}
+
+/// What a client is told whose request has begun and goes no further, while somebody may listen.
+Session::Read<std::string> Session::broken_off(Arrival arrival) {
+  if (arrival == Arrival::end) {
+    return Problem{
+        .status = 400, .code = "bad_request", .detail = "The request breaks off before its end."};
+  }
+  if (arrival == Arrival::late) {
+    return Problem{
+        .status = 408, .code = "timeout", .detail = "The request did not arrive in time."};
+  }
+  return Gone{};
 }
 
 net::awaitable<bool> Session::write(std::string_view bytes) {
@@ -287,10 +325,10 @@ net::awaitable<Response> Session::answer(Request request) {
 net::awaitable<void> Session::hear_out() {
   beast::error_code ignored;
   stream_.socket().shutdown(net::ip::tcp::socket::shutdown_send, ignored);
-  stream_.expires_after(service_.limits.linger_time);
+  const Clock::time_point deadline = Clock::now() + service_.limits.linger_time;
   for (std::size_t heard = 0; heard < kHearOutBytesMax;) {
     buffer_.clear();
-    if (!co_await read_some()) break;
+    if (co_await read_some(deadline) != Arrival::bytes) break;
     heard += buffer_.size();
   }
 }

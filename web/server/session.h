@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/beast/core/error.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -8,7 +9,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <chrono>
 #include <cstddef>
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -58,17 +59,22 @@ class Session {
   struct Gone {};
   template <typename T>
   using Read = std::variant<T, Problem, Gone>;
+  /// What waiting for bytes came to: some are here, the peer sends no more, the clock ran out, or
+  /// the connection is lost.
+  enum class Arrival : std::uint8_t { bytes, end, late, lost };
 
   awaitable<Read<Request>> read_request();
   awaitable<Read<std::string>> read_head_bytes();
   awaitable<Read<std::string>> read_body(Parser& parser, std::string_view head_bytes);
-  awaitable<bool> read_some();
+  awaitable<Arrival> read_some(Clock::time_point deadline);
+  static Read<std::string> broken_off(Arrival arrival);
   awaitable<bool> write(std::string_view bytes);
   awaitable<bool> write(const Response& response, std::string_view method);
   awaitable<Response> answer(Request request);
   awaitable<void> hear_out();
 
   boost::beast::tcp_stream stream_;
+  boost::asio::steady_timer reading_time_;  ///< The stream's own clock would close it unanswered.
   Service& service_;
   std::string buffer_;  ///< Bytes received and not yet understood.
   bool idle_ = false;

@@ -52,6 +52,13 @@ TEST(References, ThatSayNothingAreSeen) {
   }
 }
 
+TEST(Currencies, AreCodesOfThreeLettersOrNothing) {
+  EXPECT_EQ(currency_code(" usd "), "USD");
+  for (const char* text : {"", "US$", "c12", "EURO", "\xE2\x82\xAC"}) {
+    EXPECT_EQ(currency_code(text), "") << text;
+  }
+}
+
 std::string amount(std::string_view text) {
   const std::optional<Number> number = parse_amount(text);
   if (!number) return "nothing";

@@ -184,6 +184,57 @@ TEST(IatiReader, MoneyIsSummedByPairCurrencyAndYear) {
             "  org:A -FUNDS[2021 USD]-> org:B amount=4 currency=\"USD\" year=2021\n");
 }
 
+TEST(IatiReader, ACurrencyThatIsNoneCostsNeitherTheAmountNorTheRecord) {
+  const std::string shown = show_all(
+      activity("<transaction><transaction-type code='3'/><transaction-date iso-date='2020-05-01'/>"
+               "<value currency='" +
+               std::string(300, 'c') + "'>5</value><receiver-org ref='B'/></transaction>"));
+  EXPECT_NE(lines_with(shown, "currency-form (value skipped)"), "");
+  EXPECT_EQ(lines_with(shown, "spend"), "  spend year=2020 amount=5\n");
+  EXPECT_NE(lines_with(shown, "-FUNDS[2020]->"), "");
+}
+
+TEST(IatiReader, WhatNoCodeListHasIsSaid) {
+  const std::string shown = show_all(
+      "<iati-activity humanitarian='maybe'><iati-identifier>T-1</iati-identifier>"
+      "<reporting-org ref='T' type='99'/><title><narrative>a <b>b</b></narrative></title>"
+      "<activity-date type='2' iso-date='2020-01-01'/><activity-date type='2' "
+      "iso-date='2021-01-01'/><tag vocabulary='3'/>"
+      "<transaction><transaction-type code='88'/><value>1</value></transaction>"
+      "<document-link url='http://e.org/'><category code='Z99'/></document-link></iati-activity>");
+  EXPECT_EQ(lines_with(shown, "! "),
+            "! 1 code-unknown (value skipped) iati:T-1: reporting-org of type '99'\n"
+            "! 1 text-markup (value skipped) iati:T-1: the words inside were left out\n"
+            "! 1 date-type (value skipped) iati:T-1: start is 2020-01-01 already, and here "
+            "2021-01-01\n"
+            "! 1 code-unknown (value skipped) iati:T-1: humanitarian 'maybe'\n"
+            "! 1 sdg-code-unknown (value skipped) iati:T-1: tag without a code\n"
+            "! 1 code-unknown (value skipped) iati:T-1: transaction of type '88'\n"
+            "! 1 currency-missing (noted) iati:T-1: transaction of '1' without a currency\n"
+            "! 1 code-unknown (value skipped) iati:T-1: document category 'Z99'\n");
+}
+
+TEST(IatiReader, ARegionIsFoundWithoutItsZerosAndInTheOtherVocabulary) {
+  const std::string shown = show_all(activity(
+      "<recipient-region vocabulary='2' code='2'/><recipient-region vocabulary='2' code='298'/>"
+      "<recipient-region vocabulary='1' code='99999'/>"));
+  EXPECT_NE(lines_with(shown, "-WORKS_IN-> place:m49:002"), "");
+  EXPECT_NE(lines_with(shown, "-WORKS_IN-> place:dac:298"), "");
+  EXPECT_EQ(lines_with(shown, "region-code"),
+            "! 1 region-code (value repaired) iati:T-1: '298' is a code of the other "
+            "vocabulary's\n"
+            "! 1 region-code (noted) iati:T-1: no region has the code '99999'\n");
+}
+
+TEST(IatiReader, PlacesWithLongNamesThatBeginAlikeAreTwo) {
+  const std::string name(120, 'x');
+  const std::string shown =
+      show_all(activity("<location><name>" + name + " North</name></location>" +
+                        "<location><name>" + name + " South</name></location>"));
+  const std::string places = lines_with(shown, "-WORKS_IN->");
+  EXPECT_EQ(std::count(places.begin(), places.end(), '\n'), 2);
+}
+
 TEST(IatiReader, AnIdentifierTooLongForAnIdCostsTheRecord) {
   const std::string xml = "<iati-activity><iati-identifier>" + std::string(2000, 'x') +
                           "</iati-identifier></iati-activity>";

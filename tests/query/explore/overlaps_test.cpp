@@ -74,6 +74,21 @@ TEST(Overlaps, CountHalfWhereTheTwoNeverRanTogetherAndSaySo) {
   EXPECT_NE(early.reading.find("never ran in the same year"), std::string::npos);
 }
 
+TEST(Overlaps, ComeByScoreHoweverManyHaveMoreInCommonButOtherYears) {
+  std::string drawing = "a{start=2020} -WORKS_IN-> place:GH  a -IN_SECTOR-> sector:1\n";
+  for (int i = 0; i < 300; ++i) {
+    const std::string early = "early" + std::to_string(i);
+    drawing += early + "{end=2010} -WORKS_IN-> place:GH  " + early + " -IN_SECTOR-> sector:1\n";
+  }
+  drawing += "late -WORKS_IN-> place:GH";
+  const auto graph = draw(drawing);
+  const auto answer = overlaps(graph.context(), {.id = "a", .page = {10, 0}});
+  ASSERT_EQ(answer.value().items.size(), 10);
+  EXPECT_EQ(answer.value().items[0].node.id, "init:late") << "all of .14 is more than half of .24";
+  EXPECT_EQ(answer.value().items[1].node.id, "init:early0");
+  EXPECT_EQ(answer.value().total, 301);
+}
+
 TEST(Overlaps, NameWhatThePublisherStatesBetweenTheTwo) {
   const auto graph = draw(R"(
       a -WORKS_IN-> place:GH  b -WORKS_IN-> place:GH  c -WORKS_IN-> place:GH

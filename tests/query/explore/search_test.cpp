@@ -65,6 +65,22 @@ TEST(Search, NarrowsInitiativesByPlaceTargetAndYears) {
             "place: there is no Place `XX`");
 }
 
+TEST(Search, CountsAllThatPassAFilterByProperties) {
+  std::string drawing;
+  for (int i = 0; i < 2'500; ++i) {
+    drawing += "a" + std::to_string(i) +
+               "{title=Cocoa, status=" + (i % 2 == 0 ? "closed" : "open") + "}\n";
+  }
+  const auto graph = draw(drawing + "org:b{name=Cocoa board}");
+  for (const char* words : {"cocoa", ""}) {
+    const auto answer =
+        search(graph.context(), {.words = words, .filter = {.status = "closed"}, .page = {1, 0}});
+    ASSERT_TRUE(answer.ok());
+    EXPECT_EQ(answer.value().total, 1'250) << words;
+    EXPECT_EQ(answer.value().kinds, (std::map<std::string, std::uint64_t>{{"Initiative", 1'250}}));
+  }
+}
+
 TEST(Search, WithoutWordsListsTheBestConnectedFirst) {
   const auto graph = draw(R"(
       org:a -TAKES_PART_IN/funding-> x   org:a -TAKES_PART_IN/funding-> y

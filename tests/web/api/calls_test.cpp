@@ -116,7 +116,7 @@ TEST(NodeCall, TellsPropertiesSourcesAndDegrees) {
   EXPECT_EQ(at(answer, "sources.0"),
             R"({"id":"src:world","name":"A small world","publisher":"Mangrove",)"
             R"("licence":"Apache-2.0"})");
-  EXPECT_EQ(at(answer, "degree.TAKES_PART_IN"), R"({"in":2,"out":0})");
+  EXPECT_EQ(at(answer, "degree.TAKES_PART_IN"), R"({"in":3,"out":0})");
   EXPECT_EQ(at(answer, "degree.CONTRIBUTES_TO"), R"({"in":0,"out":2})");
 }
 
@@ -292,6 +292,7 @@ TEST(SchemaCall, TellsKindsAndRelationsInWords) {
   }
   EXPECT_NE(column(answer, "name", "kinds").find("Determinant"), std::string::npos);
   EXPECT_NE(column(answer, "label", "kinds").find("Déterminant"), std::string::npos);
+  EXPECT_NE(column(answer, "plural", "kinds").find("Déterminants"), std::string::npos);
 }
 
 TEST(HealthCall, AnswersWithAndWithoutThePrefix) {

@@ -35,15 +35,17 @@ TEST_F(FilesTest, ServesFilesWithTheirMediaTypes) {
 }
 
 TEST_F(FilesTest, ServesThePageForEveryAddressOfTheUi) {
-  for (const char* path :
-       {"/", "/search", "/targets/sdg:8.7", "/initiatives/iati:XM-1.2", "/apis", "/nodes/x%2Fy"}) {
+  for (const char* path : {"/", "/search", "/targets/sdg:8.7", "/initiatives/iati:XM-1.2", "/apis",
+                           "/nodes/x%2Fy", "/nodes/x%2F%2F..%2Fy", "/search/"}) {
     EXPECT_EQ(asked(path), "200 text/html; charset=utf-8 <p>") << path;
   }
 }
 
 TEST_F(FilesTest, KnowsNothingElse) {
-  for (const char* path : {"/assets/gone.js", "/assets/gone", "/robots.txt", "/api", "/api/v1/x",
-                           "/health/x", "/../../etc/passwd.txt", "/%2e%2e/a.js"}) {
+  for (const char* path :
+       {"/assets/gone.js", "/assets/gone", "/robots.txt", "/api", "/api/v1/x", "/health/x",
+        "/../../etc/passwd.txt", "/%2e%2e/a.js", "/../../etc/passwd", "/a/%2e%2e/b", "/..%2fetc",
+        "/a/./b", "//api/v1/x", "/%61pi/v1/x", "/%zz"}) {
     EXPECT_EQ(asked(path), "error: There is nothing at this address.") << path;
   }
 }

@@ -269,6 +269,35 @@ TEST_F(Server, BoundsWhatOneRequestMaySend) {
       200);
 }
 
+TEST_F(Server, RefusesChunksWhoseLinesEndInABareLineFeed) {
+  for (const char* body : {"3\nabc\n0\n\n", "3\r\nabc\n0\r\n\r\n", "0\r\nA: b\nC: d\r\n\r\n"}) {
+    expect_refused(400, message("POST /", "Transfer-Encoding: chunked\r\n", body));
+  }
+}
+
+TEST_F(Server, SaysWhatIsWrongWithARequestThatBreaksOff) {
+  for (const std::string& begun :
+       {std::string("G"), message("GET /").substr(0, 30),
+        message("POST /", "Content-Length: 10\r\n", "abc"),
+        message("POST /", "Transfer-Encoding: chunked\r\n", "5\r\nab")}) {
+    RawConnection broken_off(server_.port());
+    broken_off.send(begun);
+    broken_off.finish_sending();
+    const auto refusal = broken_off.read_response();
+    ASSERT_TRUE(refusal) << begun;
+    EXPECT_EQ(refusal->status, 400) << begun;
+    EXPECT_TRUE(broken_off.is_closed_by_server()) << begun;
+
+    RawConnection silent(server_.port());
+    silent.send(begun);
+    const auto timeout = silent.read_response();
+    ASSERT_TRUE(timeout) << begun;
+    EXPECT_EQ(timeout->status, 408) << begun;
+    EXPECT_EQ(timeout->header("content-type"), "application/problem+json");
+    EXPECT_TRUE(silent.is_closed_by_server()) << begun;
+  }
+}
+
 TEST_F(Server, ClosesOnAHeadThatDoesNotArriveInTime) {
   RawConnection connection(server_.port());
   const auto start = std::chrono::steady_clock::now();

@@ -57,6 +57,11 @@ TEST(Problem, NamesEachParameterAtFault) {
       << response.body;
 }
 
+TEST(Problem, OfNoParameterInParticularIsJustTold) {
+  const Response response = invalid_parameters({{"", "too many"}}, "/search");
+  EXPECT_NE(response.body.find(R"("detail":"too many",)"), std::string::npos) << response.body;
+}
+
 TEST(Problem, StaysJsonWhateverWasAsked) {
   const Response response = problem({ErrorCode::invalid_input, "\xFF\"\n"}, "/\xC0\"");
   EXPECT_NE(response.body.find("\xEF\xBF\xBD\\\"\\n"), std::string::npos) << response.body;

@@ -12,6 +12,8 @@ type Problem = NonNullable<
 
 const BASE = "/api/v1";
 const PATIENCE_MS = 20_000;
+const NOTHING_HERE =
+  "Nothing in the graph has this address. It may have been renamed, or its source withdrew it.";
 
 export class Failure extends Error {
   constructor(
@@ -51,6 +53,8 @@ async function send(address: string, signal: AbortSignal | undefined): Promise<R
 }
 
 async function failureOf(response: Response): Promise<Failure> {
+  // What the server says here helps those who write programs, not those who followed a link.
+  if (response.status === 404) return new Failure(NOTHING_HERE, 404);
   const problem = (await response.json().catch(() => null)) as Partial<Problem> | null;
   const details = problem?.errors?.map((error) => error.detail).join(" ");
   const said = [problem?.detail ?? problem?.title, details].filter(Boolean).join(" ");

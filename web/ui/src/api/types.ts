@@ -574,6 +574,8 @@ export interface components {
       name: string;
       prefix: string;
       label: string;
+      /** @description The label for several of them; empty where the schema gives none. */
+      plural: string;
       definition: string;
     };
     SchemaRelation: {

@@ -4,6 +4,7 @@ import Sigma from "sigma";
 import { EdgeArrowProgram, EdgeLineProgram, NodeCircleProgram } from "sigma/rendering";
 import { animateNodes } from "sigma/utils";
 import { newGraph, update, type EdgeLook, type NodeLook } from "./data";
+import { MARGIN } from "./layout";
 import { drawMarks, type Focus } from "./marks";
 import { neighbours, type Drawing } from "./model";
 import { readPalette } from "./palette";
@@ -38,7 +39,7 @@ export class Canvas {
       allowInvalidContainer: true,
       renderLabels: false,
       zIndex: true,
-      stagePadding: 48,
+      stagePadding: MARGIN,
       minCameraRatio: 0.08,
       maxCameraRatio: 3,
       defaultEdgeType: "line",
@@ -58,7 +59,7 @@ export class Canvas {
 
   show(drawing: Drawing) {
     this.#stopMoving();
-    const goals = update(this.#graph, drawing);
+    const goals = update(this.#graph, drawing, this.#sigma.getDimensions());
     if (this.#stillness.matches || this.#graph.order > 300) {
       for (const [id, goal] of Object.entries(goals)) this.#graph.mergeNodeAttributes(id, goal);
     } else {

@@ -2,7 +2,7 @@
 import Graph from "graphology";
 import { lookOf } from "../state/kinds";
 import { titleOf } from "../state/title";
-import { settled, sunflower, type Point } from "./layout";
+import { fitted, settled, sunflower, type Point } from "./layout";
 import { neighbours, type Drawing } from "./model";
 
 export interface NodeLook {
@@ -24,8 +24,12 @@ export function newGraph(): CanvasGraph {
   return new Graph<NodeLook, EdgeLook>({ type: "directed", multi: true });
 }
 
-/** Brings the graph up to date and says where each node should go. */
-export function update(graph: CanvasGraph, drawing: Drawing): Record<string, Point> {
+/** Brings the graph up to date and says where each node should go in a room of this size. */
+export function update(
+  graph: CanvasGraph,
+  drawing: Drawing,
+  room = { width: 900, height: 600 },
+): Record<string, Point> {
   for (const id of graph.nodes()) if (!drawing.nodes.has(id)) graph.dropNode(id);
   for (const key of graph.edges()) if (!drawing.edges.has(key)) graph.dropEdge(key);
   addNodes(graph, drawing);
@@ -35,7 +39,8 @@ export function update(graph: CanvasGraph, drawing: Drawing): Record<string, Poi
     const look = { size: 1.2, label: edge.label, machine };
     graph.addDirectedEdgeWithKey(key, edge.from, edge.to, look);
   }
-  return graph.order > 1 ? settled(graph) : {};
+  if (graph.order < 2) return {};
+  return fitted(settled(graph), { ...room, size: (id) => graph.getNodeAttribute(id, "size") });
 }
 
 function addNodes(graph: CanvasGraph, drawing: Drawing) {

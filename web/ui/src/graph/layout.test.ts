@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { newGraph, update } from "./data";
+import { fitted } from "./layout";
 import { blank, joined } from "./model";
 
 function star(leaves: number) {
@@ -38,4 +39,16 @@ it("five hundred nodes settle in well under a second", () => {
   const begun = performance.now();
   update(newGraph(), star(499));
   expect(performance.now() - begun).toBeLessThan(2000);
+});
+
+it("a drawing takes the width that the room has, and no node stands on another", () => {
+  const places = { a: { x: 0, y: 0 }, b: { x: 0.001, y: 0 }, c: { x: 1, y: 1 } };
+  const found = fitted(places, { width: 1000, height: 600, size: () => 10 });
+  const between = (one: string, other: string) => {
+    const [p, q] = [found[one] ?? { x: 0, y: 0 }, found[other] ?? { x: 0, y: 0 }];
+    return [Math.abs(p.x - q.x), Math.abs(p.y - q.y)] as const;
+  };
+  expect(Math.hypot(...between("a", "b"))).toBeGreaterThan(20);
+  const [across, down] = between("a", "c");
+  expect(across).toBeGreaterThan(down);
 });

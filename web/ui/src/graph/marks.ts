@@ -30,8 +30,14 @@ interface Placed {
   look: NodeLook;
 }
 
-const NAME_MOST = 34;
-const LINE = 15;
+/** How much of a name is written: the whole one stands in the card and in the list. */
+const NAME_MOST = 28;
+/** On a small canvas, and for the node under the mouse. */
+const NAME_SHORT = 20;
+const NAME_HOVERED = 60;
+const NAME_SHORTEST = 14;
+const SMALL = 520;
+const LINE = 16;
 /** The corner of the zoom buttons, where names would not be seen. */
 const ZOOM = { width: 165, height: 56 };
 
@@ -109,27 +115,67 @@ function drawName(
 ) {
   const chosen = id === focus.selected || id === focus.hovered;
   if (focus.lit && !focus.lit.has(id) && !chosen) return;
-  const text = chosen
-    ? shortened(look.label, Math.min(90, Math.floor(c.canvas.clientWidth / 8.5)))
-    : shortened(look.label, NAME_MOST);
+  const width = c.canvas.clientWidth;
+  const most = width < SMALL ? NAME_SHORT : NAME_MOST;
   c.font = `${chosen ? 650 : 450} 12.5px ${palette.font}`;
+  // The chosen name is always written: shorter where that finds room, else where it covers least.
+  const lengths = id === focus.hovered ? [NAME_HOVERED, most] : [most];
+  if (chosen) lengths.push(NAME_SHORT, NAME_SHORTEST);
+  // The ring around the chosen node stays whole.
+  const reach = id === focus.selected ? 1.2 * radius + 6 : radius;
+  const tries = lengths.map((length) =>
+    placed(c, shortened(look.label, length), { x, y, radius: reach }, taken),
+  );
+  const free = tries.find((one) => one?.covers === 0);
+  const found = free ?? (chosen ? tries.at(-1) : undefined);
+  if (!found) return;
+  taken.push(found.box);
+  if (chosen) plate(c, palette, found.box);
+  const { left, right, top, bottom } = found.box;
+  const colour = chosen ? palette.ink : palette.inkSoft;
+  haloed(c, palette, found.text, (left + right) / 2, (top + bottom) / 2, colour);
+}
+
+/** The best place for a text beside its node, and how many others it would cover there. */
+function placed(
+  c: CanvasRenderingContext2D,
+  text: string,
+  at: Point & { radius: number },
+  taken: readonly Box[],
+): { text: string; box: Box; covers: number } | undefined {
+  const { clientWidth: width, clientHeight: height } = c.canvas;
   const length = c.measureText(text).width + 8;
+  return placesFor(at, length, width)
+    .map(({ x, y }) => around(x, y, length, LINE))
+    .filter(
+      ({ left, right, top, bottom }) => left >= 0 && right <= width && top >= 0 && bottom <= height,
+    )
+    .map((box) => ({ text, box, covers: taken.filter((other) => touches(other, box)).length }))
+    .sort((a, b) => a.covers - b.covers)[0];
+}
+
+/** Where a name of this length may stand: under the node first, then beside, above and at the corners. */
+function placesFor({ x, y, radius }: Point & { radius: number }, length: number, width: number) {
   const away = radius + length / 2 + 4;
-  const places: Point[] = [
-    { x: within(x, length / 2, c.canvas.clientWidth), y: y + radius + 11 },
-    { x: x + away, y },
-    { x: x - away, y },
-    { x: within(x, length / 2, c.canvas.clientWidth), y: y - radius - 11 },
+  const [under, above] = [y + radius + 12, y - radius - 12];
+  const middle = within(x, length / 2, width);
+  const beside = [x + away, x - away];
+  return [
+    { x: middle, y: under },
+    ...beside.map((at) => ({ x: at, y })),
+    { x: middle, y: above },
+    ...beside.flatMap((at) => [under, above].map((level) => ({ x: at, y: level }))),
   ];
-  const free = places.find((at) => {
-    const box = around(at.x, at.y, length, LINE);
-    const inside = box.left >= 0 && box.right <= c.canvas.clientWidth;
-    return inside && !taken.some((other) => touches(other, box));
-  });
-  const at = free ?? (chosen ? places[0] : undefined);
-  if (!at) return;
-  taken.push(around(at.x, at.y, length, LINE));
-  haloed(c, palette, text, at.x, at.y, chosen ? palette.ink : palette.inkSoft);
+}
+
+/** Lines end at the chosen name instead of running through it. */
+function plate(c: CanvasRenderingContext2D, palette: Palette, { left, top, right, bottom }: Box) {
+  c.globalAlpha = 0.9;
+  c.fillStyle = palette.ground;
+  c.beginPath();
+  c.roundRect(left - 2, top - 2, right - left + 4, bottom - top + 4, 5);
+  c.fill();
+  c.globalAlpha = 1;
 }
 
 function drawEdgeWords(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GraphAnswer } from "../api/calls";
-import { blank, hidden, joined, kindCounts, linksOf, toggled, without } from "./model";
+import { blank, hidden, joined, kindCounts, linksByName, linksOf, toggled, without } from "./model";
 
 /** `a-b` is an edge from a to b; every node is an Actor but the ones that begin with p. */
 function answer(seed: string, pairs: string, left: Record<string, number> = {}): GraphAnswer {
@@ -54,4 +54,12 @@ it("a member is put in and taken out again", () => {
   const once = toggled(new Set(), "Place");
   expect([...once]).toEqual(["Place"]);
   expect(toggled(once, "Place").size).toBe(0);
+});
+
+it("a tie that both ends state is one link under its name", () => {
+  const both = joined(blank("a"), answer("a", "a-b b-a a-c"));
+  const groups = linksByName(linksOf(both, "a"), () => "is related to");
+  expect(groups.map(({ name, links }) => [name, links.map(({ other }) => other.id)])).toEqual([
+    ["is related to", ["b", "c"]],
+  ]);
 });

@@ -79,6 +79,20 @@ export function linksOf(drawing: Drawing, id: string): Link[] {
   return links;
 }
 
+/** Links gathered under a name, in the order in which they come; one that both ends state counts once. */
+export function linksByName(
+  links: readonly Link[],
+  nameOf: (link: Link) => string,
+): { name: string; links: Link[] }[] {
+  const groups = new Map<string, Map<string, Link>>();
+  for (const link of links) {
+    const name = nameOf(link);
+    const group = groups.get(name) ?? new Map<string, Link>();
+    if (!group.has(link.other.id)) groups.set(name, group.set(link.other.id, link));
+  }
+  return [...groups].map(([name, group]) => ({ name, links: [...group.values()] }));
+}
+
 /** The drawing without some kinds; the seed always stays. */
 export function without(drawing: Drawing, kinds: ReadonlySet<string>): Drawing {
   if (kinds.size === 0) return drawing;

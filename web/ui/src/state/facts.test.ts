@@ -30,15 +30,21 @@ describe("facts", () => {
 
   it("tell a planned date from an actual one", () => {
     expect(written({ start_planned: [one("someday")] })).toEqual(["Starts: someday (planned)"]);
+    expect(written({ start: [one("soon")], start_planned: [one("someday")] })).toEqual([
+      "Starts: soon",
+    ]);
+  });
+
+  it("leave to the mark in the head what nobody has confirmed", () => {
+    expect(written({ status: [one("proposed")] })).toEqual([]);
+    expect(written({ status: [one("closed")] })).toEqual(["Status: Closed"]);
+    expect(written({ status: [one("implementation")] })).toEqual(["Status: Under way"]);
   });
 
   it("come in one language where they are known in several", () => {
     const keywords = [one("debt", "en"), one("dette", "fr"), one("loan", "en"), one("X1")];
     const french = facts({ keywords }, "fr")[0]?.values.map(({ text }) => text);
-    expect([written({ keywords })[0], french]).toEqual([
-      "Keywords: debt; loan; X1",
-      ["dette", "X1"],
-    ]);
+    expect([written({ keywords })[0], french]).toEqual(["Keywords: Debt, loan, X1", ["Dette, X1"]]);
   });
 
   it("link web addresses and nothing else", () => {

@@ -1,6 +1,7 @@
 // Picks what a page says about a node out of its properties: texts, plain facts, and the rest.
 import type { NodeAnswer, PropertyValue } from "../api/calls";
 import { count, date, languageName, money } from "./format";
+import { unconfirmed } from "./statement";
 import { capital } from "./vocabulary";
 import { webAddress } from "./text";
 
@@ -20,12 +21,17 @@ export interface LongText {
 /** Properties that are shown as running text, most telling first. */
 const TEXTS = ["description", "summary", "definition", "official", "question", "note"];
 /** Properties in the head of the page or of no use to a reader. */
-const ELSEWHERE = new Set(["title", "name", "label", ...TEXTS, "hierarchy"]);
+const ELSEWHERE = new Set([
+  ...["title", "name", "label", ...TEXTS, "hierarchy"],
+  // For machines: what they say in words stands elsewhere on the page.
+  ...["iso3", "m49", "record_id"],
+]);
 const PERIODS = ["start", "end"];
 
 /** Facts in the order in which people look for them. What is not named here follows by name. */
 const LABELS: Record<string, string> = {
   code: "Code",
+  names_slavery: "Names slavery itself",
   status: "Status",
   type: "Type",
   level: "Level",
@@ -33,6 +39,8 @@ const LABELS: Record<string, string> = {
   end: "Ends",
   budget: "Budget",
   spend: "Spent",
+  committed: "Committed",
+  authors: "Authors",
   published: "Published",
   publisher: "Publisher",
   language: "Language",
@@ -42,8 +50,6 @@ const LABELS: Record<string, string> = {
   facets: "Character",
   humanitarian: "Humanitarian",
   scope: "Scope",
-  iso3: "ISO code",
-  m49: "UN M49 code",
   gsi: "Global Slavery Index dimension",
   risk_pole: "Risk",
   protective_pole: "Protection",
@@ -52,8 +58,31 @@ const LABELS: Record<string, string> = {
   url: "Read it",
   licence: "Licence",
   updated: "Record updated",
-  retrieved: "Retrieved",
+  retrieved: "Read",
+  records: "Records in it",
 };
+
+/** The steps of an activity's life, as people say them. */
+const STATUS: Record<string, string> = {
+  pipeline: "Being planned",
+  implementation: "Under way",
+  finalisation: "Work done, accounts still open",
+};
+
+/** Dimensions of the vulnerability model that the Global Slavery Index rests on. */
+const DIMENSIONS: Record<string, string> = {
+  G1: "Governance",
+  G2: "Basic needs",
+  G3: "Inequality",
+  G4: "Disenfranchised groups",
+  G5: "Effects of conflict",
+};
+
+/** Values that are words of a code list: they begin with a capital, as names do. */
+const WORDED = new Set(["status", "level", "scope", "region", "risk_pole", "protective_pole"]);
+
+/** Lists of short words read better in a line. */
+const IN_A_LINE = new Set(["keywords", "facets", "gsi", "type"]);
 
 /** What an evidence grade stands for. A lived-experience account is of its own kind, not a low rank. */
 const GRADES: Record<string, string> = {
@@ -73,11 +102,15 @@ export function longTexts(properties: Properties): LongText[] {
   }));
 }
 
-export function facts(properties: Properties, language = "en"): Fact[] {
+/** The facts of a node. What a mark beside its name, or a code in it (`titled`), already
+ * says is not said again. */
+export function facts(properties: Properties, language = "en", titled = false): Fact[] {
   const order = Object.keys(LABELS);
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.keys(properties)
     .filter((name) => !ELSEWHERE.has(name) && !name.endsWith("_planned"))
+    .filter((name) => name !== "status" || !marked(properties))
+    .filter((name) => name !== "code" || !titled)
     .concat(PERIODS.filter((name) => !properties[name] && properties[`${name}_planned`]))
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((name) => fact(name, properties, language));
@@ -91,20 +124,36 @@ function spoken(values: readonly PropertyValue[], language: string): readonly Pr
 
 function fact(name: string, properties: Properties, language: string): Fact {
   const values = spoken(properties[name] ?? [], language);
-  const planned = properties[`${name}_planned`] ?? [];
+  // What happened makes the plan for it old news.
+  const planned = values.length ? [] : (properties[`${name}_planned`] ?? []);
   const all = [...values, ...planned];
-  const written =
-    name === "budget" || name === "spend"
-      ? sums(values)
-      : [
-          ...values.map((value) => valueText(name, value)),
-          ...planned.map((value) => plannedText(name, value)),
-        ];
+  const written = values.some(isSum)
+    ? sums(values)
+    : [
+        ...values.map((value) => valueText(name, value)),
+        ...planned.map((value) => plannedText(name, value)),
+      ];
+  const texts = distinct(written);
   return {
     label: LABELS[name] ?? capital(name.replaceAll("_", " ")),
-    values: distinct(written),
+    values: IN_A_LINE.has(name) ? inALine(texts) : texts,
     sources: [...new Set(all.flatMap((value) => value.sources))],
   };
+}
+
+/** Whether the head of the page already says that nobody has confirmed this. */
+function marked({ status }: Properties): boolean {
+  const value = status?.[0]?.value;
+  return typeof value === "string" && unconfirmed(value) !== null;
+}
+
+function isSum({ value }: PropertyValue): boolean {
+  return typeof value === "object" && value !== null && "amount" in value;
+}
+
+function inALine(values: Fact["values"]): Fact["values"] {
+  const text = values.map((value, at) => (at ? value.text : capital(value.text))).join(", ");
+  return [{ text, href: null }];
 }
 
 function plannedText(name: string, value: PropertyValue) {
@@ -126,7 +175,9 @@ function textOf(name: string, text: string): Fact["values"][number] {
   if (href) return { text: new URL(href).hostname.replace(/^www\./, ""), href };
   if (name === "language") return { text: languageName(text), href: null };
   if (name === "grade") return { text: GRADES[text] ?? text, href: null };
-  return { text: date(text), href: null };
+  if (name === "status" && STATUS[text]) return { text: STATUS[text], href: null };
+  if (name === "gsi") return { text: DIMENSIONS[text] ?? text, href: null };
+  return { text: WORDED.has(name) ? capital(text) : date(text), href: null };
 }
 
 /** Sums per currency with the years they cover: a budget of twelve quarters is one line. */

@@ -58,15 +58,17 @@ export function years(from: number | null, to: number | null): string {
   return `${from ?? "…"}–${to ?? "…"}`;
 }
 
-/** A count beside what would be expected by chance. */
-export function against(expected: number, lift: number): string {
-  const usual = `${decimal(expected)} expected`;
+/** A count beside what chance would bring, and whether chance could have brought it. */
+export function againstChance(expected: number, lift: number, p: number): string {
+  const usual = `chance alone would bring ${decimal(expected)}`;
   if (lift >= 0.95 && lift < 1.05) return `${usual}, about as many`;
-  return `${usual}, ${decimal(lift)} times that`;
+  const told = `${usual}; this is ${decimal(lift)} times that`;
+  return p < 0.05
+    ? `${told}, hardly by chance (${chance(p)})`
+    : `${told}, which chance may explain`;
 }
 
-/** How likely by chance, in words that do not pretend more precision than there is. */
-export function chance(p: number): string {
+function chance(p: number): string {
   if (p < 0.001) return "p < 0.001";
   return `p = ${p.toLocaleString(undefined, { maximumFractionDigits: 3 })}`;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Neighbour } from "../api/calls";
-import { groupKey, groupsOf, rowsOf } from "./groups";
+import { alike, groupKey, groupsOf, rowsOf } from "./groups";
 
 it("connections are grouped by relation and direction, without empty groups", () => {
   const groups = groupsOf({
@@ -14,6 +14,14 @@ it("connections are grouped by relation and direction, without empty groups", ()
     "RELATED_TO.in",
     "ZZZ.in",
   ]);
+});
+
+it("a relation that reads the same from both ends is one group, counted where it can be", () => {
+  const mutual = (relation: string) => relation === "RELATED_TO";
+  expect(groupsOf({ RELATED_TO: { in: 0, out: 3 } }, mutual)).toEqual([
+    { relation: "RELATED_TO", direction: "both", total: 3 },
+  ]);
+  expect(groupsOf({ RELATED_TO: { in: 1, out: 3 } }, mutual)[0]?.total).toBeNull();
 });
 
 it("two statements about one neighbour make one row", () => {
@@ -38,4 +46,5 @@ it("two statements about one neighbour make one row", () => {
     ["org:a", 2],
     ["org:b", 1],
   ]);
+  expect(alike(rows[0]?.statements ?? [])).toHaveLength(1);
 });

@@ -1,10 +1,14 @@
 // Connections of a node, grouped by relation and direction in the order in which people ask for them.
 import type { Direction, Neighbour, NodeAnswer } from "../api/calls";
 
+/** A relation that reads the same from both ends is one group, whoever states it. */
+export type Way = Direction | "both";
+
 export interface Group {
   relation: string;
-  direction: Direction;
-  total: number;
+  direction: Way;
+  /** Null where both ends state some of it: how many of those are the same is not known beforehand. */
+  total: number | null;
 }
 
 const ORDER = [
@@ -32,14 +36,21 @@ const ORDER = [
   "PUBLISHED",
 ];
 
-export function groupsOf(degree: NodeAnswer["degree"]): Group[] {
+export function groupsOf(
+  degree: NodeAnswer["degree"],
+  mutual: (relation: string) => boolean = () => false,
+): Group[] {
   const rank = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   return Object.entries(degree)
-    .flatMap(([relation, totals]): Group[] => [
-      { relation, direction: "out", total: totals.out },
-      { relation, direction: "in", total: totals.in },
-    ])
-    .filter(({ total }) => total > 0)
+    .flatMap(([relation, { in: into, out }]): Group[] =>
+      mutual(relation)
+        ? [{ relation, direction: "both", total: into && out ? null : into || out }]
+        : [
+            { relation, direction: "out", total: out },
+            { relation, direction: "in", total: into },
+          ],
+    )
+    .filter(({ total }) => total !== 0)
     .sort((a, b) => rank(a.relation) - rank(b.relation) || a.relation.localeCompare(b.relation));
 }
 
@@ -62,4 +73,19 @@ export function rowsOf(neighbours: readonly Neighbour[]): Row[] {
     else rows.set(one.id, { node: one, statements: [one] });
   }
   return [...rows.values()];
+}
+
+/** Statements that differ only in their details: told together, with their ground once. */
+export function alike(statements: readonly Neighbour[]): Neighbour[][] {
+  const lots = new Map<string, Neighbour[]>();
+  for (const one of statements) {
+    const ground = [
+      one.basis,
+      one.status ?? "",
+      ...(one.sources.length ? one.sources : [one.source]),
+    ];
+    const key = ground.join(" ");
+    lots.set(key, [...(lots.get(key) ?? []), one]);
+  }
+  return [...lots.values()];
 }

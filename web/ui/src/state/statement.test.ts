@@ -2,7 +2,14 @@ import { expect, it } from "vitest";
 import { signed, told, unconfirmed } from "./statement";
 
 it("a role and a share are told in words", () => {
-  expect(told({ role: "funding", percentage: "40" })).toEqual(["as funding organisation", "40 %"]);
+  expect(told({ role: "funding", percentage: "40" })).toEqual([
+    "as funding organisation",
+    "40 % of the work",
+  ]);
+});
+
+it("who only passes a record on is told so, and in which field it stood is not", () => {
+  expect(told({ role: "secondary-reporting", stated_in: "tag" })).toEqual(["passes the record on"]);
 });
 
 it("an amount carries its currency and year, once", () => {

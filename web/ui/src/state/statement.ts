@@ -27,14 +27,18 @@ export function signed(score: number): string {
   return score > 0 ? `+${score}` : String(score).replace("-", "−");
 }
 
+const REACH: Record<string, string> = {
+  activity: "where the work is done",
+  beneficiaries: "where those it serves live",
+};
+
 const TOLD: Record<string, Teller> = {
   role: (role) =>
-    role === "secondary-reporting"
-      ? "passes the record on, takes no part"
-      : `as ${role} organisation`,
-  percentage: (share) => `${share.replace(/\s*%$/, "")} %`,
-  stated_in: (place) => `stated in its ${place}`,
-  reach: (reach) => (reach === "activity" ? "where the work is done" : `reach: ${reach}`),
+    role === "secondary-reporting" ? "passes the record on" : `as ${role} organisation`,
+  percentage: (share) => `${share.replace(/\s*%$/, "")} % of the work`,
+  // How the publisher's file says it is of no use here: the mark says that the publisher does.
+  stated_in: () => "",
+  reach: (reach) => REACH[reach] ?? `reach: ${reach}`,
   type: (type) => type,
   matched: (phrases) => `its text says “${phrases}”`,
   rule: (rule) => `by rule ${rule}`,

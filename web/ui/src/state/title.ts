@@ -8,7 +8,11 @@ export function codeOf(id: string): string {
   return id.startsWith(CATALOGUE) ? id.slice(CATALOGUE.length) : "";
 }
 
-export function titleOf({ id, name }: Pick<Brief, "id" | "name">): string {
+/** What nobody has named is called by its kind and the end of its id: "Sector 31162". */
+export function titleOf({ id, kind, name }: Pick<Brief, "id" | "kind" | "name">): string {
   const code = codeOf(id);
+  if (name === id && code === "") {
+    return `${kind.replace(/(?<=[a-z])(?=[A-Z])/g, " ")} ${id.slice(id.lastIndexOf(":") + 1)}`;
+  }
   return code === "" || name.startsWith(code) ? name : `${code} ${name}`;
 }

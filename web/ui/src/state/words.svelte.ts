@@ -1,9 +1,11 @@
 // The vocabulary that the pages speak with, read once per language.
 import { schema } from "../api/calls";
 import { language } from "./language.svelte";
-import type { Direction } from "../api/calls";
+import type { Way } from "./groups";
 import {
   kindLabel,
+  kindLabelFor,
+  mutual,
   nothingKnown,
   relationLabel,
   vocabularyOf,
@@ -26,12 +28,20 @@ class Words {
     return kindLabel(this.#vocabulary, kind);
   }
 
+  kinds(kind: string, n = 0): string {
+    return kindLabelFor(this.#vocabulary, kind, n);
+  }
+
   kindDefinition(kind: string): string {
     return this.#vocabulary.kinds.get(kind)?.definition ?? "";
   }
 
-  relation(relation: string, direction: Direction): string {
-    return relationLabel(this.#vocabulary, relation, direction);
+  relation(relation: string, way: Way): string {
+    return relationLabel(this.#vocabulary, relation, way);
+  }
+
+  mutual(relation: string): boolean {
+    return mutual(this.#vocabulary, relation);
   }
 }
 
