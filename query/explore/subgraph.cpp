@@ -204,7 +204,8 @@ Status check(const SubgraphQuestion& question) {
 Result<SubgraphAnswer> subgraph(const Context& context, const SubgraphQuestion& question) {
   TRY(check(question));
   const NodeIndex seed = TRY(find_node(context, question.seed));
-  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter));
+  const PreparedFilter filter =
+      TRY(PreparedFilter::prepare(context, question.filter, Ties::working));
   if (filter.reads_properties()) {
     return Error{ErrorCode::invalid_input,
                  "a drawing cannot be filtered by status, language or years"};
