@@ -43,7 +43,7 @@ export async function startServer() {
 async function ingestSample(folder) {
   const graph = join(folder, "graph");
   const sample = join(root, "ingest/sample");
-  const words = ["ingest", "--graph", graph, "--source", "sample", sample];
+  const words = ["ingest", "--graph", graph, sample];
   await new Promise((done, failed) => {
     execFile(binary, words, { maxBuffer: 1 << 26 }, (error, _out, told) => {
       // Status 1 says that single records were refused, which is no reason to stop.
