@@ -105,8 +105,8 @@ Adjacency Adjacency::with(std::vector<RowChange>& changes) const {
     while (to < changes.size() && changes[to].owner.value >> kPageBits == page) ++to;
     if (page >= result.pages_.size()) result.pages_.resize(page + 1);
     const AdjacencyPage* old = result.pages_[page].get();
-    result.pages_[page] =
-        merged_page(old == nullptr ? empty_page : *old, std::span(changes).subspan(from, to - from));
+    result.pages_[page] = merged_page(old == nullptr ? empty_page : *old,
+                                      std::span(changes).subspan(from, to - from));
     from = to;
   }
   return result;
