@@ -223,7 +223,7 @@ class OverlapFinder {
       bool never = false;
       Candidate candidate{row.node, row.score, 1, years_in_common(ours, years_of(node), never)};
       if (never) candidate.factor = kNeverTogether;
-      chosen.push_back(std::move(candidate));
+      chosen.push_back(candidate);
     }
     return {};
   }
@@ -237,6 +237,7 @@ class OverlapFinder {
 
   Result<std::vector<std::vector<Found>>> what_they_share(const std::vector<Candidate>& page) {
     std::vector<NodeIndex> nodes;
+    nodes.reserve(page.size());
     for (const Candidate& candidate : page) nodes.push_back(candidate.node);
     std::vector<std::vector<Found>> found(page.size());
     for (std::size_t i = 0; i < ground_.size(); ++i) {
@@ -345,6 +346,7 @@ class OverlapFinder {
       }
     }
     std::vector<Clause> clauses;
+    clauses.reserve(by_ground.size());
     for (auto& [ground, clause] : by_ground) clauses.push_back(std::move(clause));
     std::stable_sort(clauses.begin(), clauses.end(),
                      [](const Clause& a, const Clause& b) { return a.weight > b.weight; });

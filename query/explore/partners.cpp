@@ -555,6 +555,7 @@ class PartnerFinder {
     }
     RouteFinder finder(context_, along, all_);
     std::vector<NodeIndex> actors;
+    actors.reserve(page.size());
     for (const Candidate& candidate : page) actors.push_back(candidate.actor);
     std::vector<Route> routes;
     std::vector<std::size_t> owners;
