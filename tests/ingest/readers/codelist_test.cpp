@@ -10,6 +10,7 @@
 #include <string>
 
 #include "ontology/ontology.h"
+#include "tests/support/damage.h"
 #include "tests/support/show_steps.h"
 #include "tests/support/text_stream.h"
 
@@ -106,10 +107,7 @@ TEST(CodelistReader, SurvivesDamagedFiles) {
   const std::string good = sector_list();
   std::mt19937 random(1516);
   for (int round = 0; round < 200; ++round) {
-    std::string text = round % 2 == 0 ? good.substr(0, random() % good.size()) : good;
-    for (std::size_t change = round % 2 == 0 ? 0 : 1 + random() % 5; change > 0; --change) {
-      text[random() % text.size()] = static_cast<char>(random() % 256);
-    }
+    const std::string text = tests::damaged(good, round, random);
     const std::string shown = read(text);
     const std::size_t error = shown.find("error: ");
     EXPECT_TRUE(error == std::string::npos || shown.compare(error, 13, "error: c.xml:") == 0)
