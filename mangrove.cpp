@@ -7,8 +7,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "graph/command.h"
 #include "ingest/command.h"
 #include "web/ask.h"
 #include "web/serve.h"
@@ -30,6 +32,11 @@ Commands:
   serve                  answer questions over HTTP, with pages for a browser
   ask QUESTION [ARG...]  ask a question on the command line
   stats                  how much there is of everything; the same as "ask stats"
+  source list|show|...   who states what; "source remove" takes all that one states out
+  log                    what each commit changed
+  backup DIR             add a backup of the graph to a folder of backups
+  restore DIR            put a backup in place as a graph
+  verify                 read everything, and say what is damaged and where
 
 Options:
   --help       this text; "mangrove COMMAND --help" tells more
@@ -41,32 +48,50 @@ Examples:
   mangrove ask search "child labour cocoa" --place GH
   mangrove ask linkages 8.7 --format csv
   mangrove stats --format json
+  mangrove backup /mnt/backups/mangrove --keep 30
 
 The graph is a folder: $MANGROVE_GRAPH, else ./mangrove-data, unless --graph names another.
-Exit status: 0 done, 1 done with records refused, 2 wrong usage, 3 could not be done.
+Exit status: 0 done, 1 done with records refused or damage found, 2 wrong usage, 3 could not be done.
 )";
 
 // Names that are kept for later, so that nobody takes their absence for a slip of the pen.
-constexpr std::array<std::string_view, 7> kLater{"query",  "export",  "source", "token",
-                                                 "backup", "restore", "verify"};
+constexpr std::array<std::string_view, 3> kLater{"query", "export", "token"};
 
-int stats(Words words) {
-  std::vector<std::string> question{"stats"};
-  question.insert(question.end(), words.begin(), words.end());
-  return mangrove::web::ask_command(question, std::cout, std::cerr);
+using Command = int (*)(Words, std::ostream&, std::ostream&);
+
+int source(Words words, std::ostream& out, std::ostream& errors) {
+  return mangrove::graph::source_command(words, std::cin, out, errors);
 }
 
+int stats(Words words, std::ostream& out, std::ostream& errors) {
+  std::vector<std::string> question{"stats"};
+  question.insert(question.end(), words.begin(), words.end());
+  return mangrove::web::ask_command(question, out, errors);
+}
+
+constexpr std::array<std::pair<std::string_view, Command>, 9> kCommands{{
+    {"ingest", mangrove::ingest::ingest_command},
+    {"serve", mangrove::web::serve_command},
+    {"ask", mangrove::web::ask_command},
+    {"stats", stats},
+    {"source", source},
+    {"log", mangrove::graph::log_command},
+    {"backup", mangrove::graph::backup_command},
+    {"restore", mangrove::graph::restore_command},
+    {"verify", mangrove::graph::verify_command},
+}};
+
 int hand_over(const std::string& command, Words words) {
-  if (command == "ingest") return mangrove::ingest::ingest_command(words);
-  if (command == "serve") return mangrove::web::serve_command(words, std::cout, std::cerr);
-  if (command == "ask") return mangrove::web::ask_command(words, std::cout, std::cerr);
-  if (command == "stats") return stats(words);
+  std::string known;
+  for (const auto& [name, run] : kCommands) {
+    if (name == command) return run(words, std::cout, std::cerr);
+    known += (known.empty() ? "" : ", ") + std::string(name);
+  }
   if (std::find(kLater.begin(), kLater.end(), command) != kLater.end()) {
     std::cerr << "mangrove: " << command << " is not in this version (" MANGROVE_VERSION ")\n";
     return kUsage;
   }
-  std::cerr << "mangrove: there is no command '" << command
-            << "'; there are: ingest, serve, ask, stats\n";
+  std::cerr << "mangrove: there is no command '" << command << "'; there are: " << known << '\n';
   return kUsage;
 }
 

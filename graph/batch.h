@@ -13,8 +13,11 @@ namespace mangrove::graph {
 /// That a node exists, what it is, and some of its properties.
 struct NodeStatement {
   std::string id;  ///< Public id, `scheme:local`; 1 to 1,000 bytes of UTF-8, no control characters.
-  std::string kind;  ///< A node has one kind; the first statement settles it.
+  std::string kind;  ///< A node has one kind; the first public statement settles it.
   std::vector<Property> properties{};
+  /// A guard: the node exists only for these audiences, whoever else speaks of it, and whatever
+  /// other guards let pass. Empty: no guard.
+  std::vector<std::string> audience{};
 };
 
 /// That two nodes are tied. Equal (from, relation, to, qualifier) is one edge, however often
@@ -26,6 +29,7 @@ struct EdgeStatement {
   std::string qualifier{};  ///< Tells apart edges of one relation between two nodes: a role, a
                             ///< basis, a type, a year. May be empty.
   std::vector<Property> properties{};
+  std::vector<std::string> audience{};  ///< Who may see it; empty: whoever sees the record.
 };
 
 /// What one source states, in one piece, about one subject. A record is the unit of replacement:
@@ -36,6 +40,9 @@ struct Record {
   std::string revision{};  ///< When the source last changed it: ISO 8601, so that text order is
                            ///< time order; empty where the source does not say.
   std::string origin{};    ///< Where it was read, for people: `activities.xml:1042`.
+  std::vector<std::string> audience{};  ///< Who may see that this was stated, with all that is in
+                                        ///< it; empty: everybody. A record about a node that a
+                                        ///< guard hides is hidden too.
   NodeStatement subject{};
   std::vector<NodeStatement> mentions{};  ///< Other nodes that it names, with what it says of them.
   std::vector<EdgeStatement> edges{};     ///< Ends may be nodes that nobody has stated yet: such an

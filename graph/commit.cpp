@@ -3,75 +3,29 @@
 #include <algorithm>
 #include <cassert>
 #include <string_view>
+#include <tuple>
 #include <unordered_set>
 
-#include "graph/base/text.h"
+#include "graph/commit_sum.h"
+#include "graph/record_faults.h"
 #include "graph/storage/keys.h"
 
 namespace mangrove::graph {
 namespace {
 
-constexpr std::size_t kIdBytesMax = 1000;
-constexpr std::size_t kNameBytesMax = 200;
-constexpr std::size_t kNamesMax = 60'000;
-
 std::uint64_t record_key(NodeIndex subject, SourceIndex source) {
   return std::uint64_t{subject.value} << 32 | source.value;
 }
 
-std::optional<std::string> fault_of_id(std::string_view id) {
-  if (id.empty()) return "an id is empty";
-  const std::string shown(id.substr(0, 80));
-  if (id.size() > kIdBytesMax) return "the id " + shown + "… is longer than 1,000 bytes";
-  if (!is_utf8(id)) return "an id is not UTF-8";
-  for (const char c : id) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      return "the id " + shown + " holds a control character";
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<std::string> fault_of_name(std::string_view name, std::string_view what) {
-  if (name.empty()) return std::string(what) + " has no name";
-  if (name.size() > kNameBytesMax) return "the name of " + std::string(what) + " is too long";
-  return std::nullopt;
-}
-
-/// What makes the record impossible to store, whatever the graph holds.
-std::optional<std::string> fault_of(const Record& record) {
-  if (auto fault = fault_of_id(record.source)) return "source: " + *fault;
-  if (auto fault = fault_of_id(record.subject.id)) return fault;
-  if (auto fault = fault_of_name(record.subject.kind, "a kind")) return fault;
-  for (const NodeStatement& mention : record.mentions) {
-    if (auto fault = fault_of_id(mention.id)) return fault;
-    if (auto fault = fault_of_name(mention.kind, "a kind")) return fault;
-  }
-  for (const EdgeStatement& edge : record.edges) {
-    if (auto fault = fault_of_id(edge.from)) return fault;
-    if (auto fault = fault_of_id(edge.to)) return fault;
-    if (auto fault = fault_of_name(edge.relation, "a relation")) return fault;
-    if (edge.qualifier.size() > kNameBytesMax) return "a qualifier is too long";
-  }
-  return std::nullopt;
-}
-
-/// How many names a record uses at the most: cheap to tell, and nearly always few enough.
-std::size_t names_in(const Record& record) {
-  std::size_t count = 1 + record.subject.properties.size();
-  for (const NodeStatement& mention : record.mentions) count += 1 + mention.properties.size();
-  for (const EdgeStatement& edge : record.edges) count += 2 + edge.properties.size();
-  return count;
-}
-
 bool same_edge(const StoredEdge& a, const StoredEdge& b) {
-  return std::tie(a.from, a.relation, a.to, a.qualifier) ==
-         std::tie(b.from, b.relation, b.to, b.qualifier);
+  return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy) ==
+         std::tie(b.from, b.relation, b.to, b.qualifier, b.policy);
 }
 
 bool contains(const std::vector<StoredProperty>& properties, const StoredProperty& property) {
   return std::any_of(properties.begin(), properties.end(), [&](const StoredProperty& other) {
-    return other.name == property.name && other.value == property.value;
+    return other.name == property.name && other.policy == property.policy &&
+           other.value == property.value;
   });
 }
 
@@ -81,11 +35,12 @@ void merge_properties(std::vector<StoredProperty>& into, std::vector<StoredPrope
   }
 }
 
-/// Orders the edges and makes one of equal ones.
+/// Orders the edges and makes one of equal ones. Those that not the same viewers may see stay
+/// apart.
 void settle_edges(std::vector<StoredEdge>& edges) {
   std::stable_sort(edges.begin(), edges.end(), [](const StoredEdge& a, const StoredEdge& b) {
-    return std::tie(a.from, a.relation, a.to, a.qualifier) <
-           std::tie(b.from, b.relation, b.to, b.qualifier);
+    return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy) <
+           std::tie(b.from, b.relation, b.to, b.qualifier, b.policy);
   });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -100,19 +55,22 @@ void settle_edges(std::vector<StoredEdge>& edges) {
 }
 
 /// Folds mentions of the subject into the subject, and makes one of several mentions of one node.
-void settle_mentions_of(StoredRecord& record, NodeIndex subject) {
+void settle_mentions_of(StoredRecord& record, NodeIndex subject, Policies& policies) {
   std::vector<StoredMention> kept;
   std::unordered_map<std::uint32_t, std::size_t> places;
   for (StoredMention& mention : record.mentions) {
     if (mention.node == subject && mention.kind == record.kind) {
       merge_properties(record.properties, std::move(mention.properties));
+      record.guard = policies.both(record.guard, mention.guard);
       continue;
     }
     const auto [place, is_first] = places.try_emplace(mention.node.value, kept.size());
     if (is_first || kept[place->second].kind != mention.kind) {
       kept.push_back(std::move(mention));
     } else {
-      merge_properties(kept[place->second].properties, std::move(mention.properties));
+      StoredMention& first = kept[place->second];
+      merge_properties(first.properties, std::move(mention.properties));
+      first.guard = policies.both(first.guard, mention.guard);
     }
   }
   record.mentions = std::move(kept);
@@ -132,46 +90,64 @@ Age compare_age(const StoredRecord& incoming, std::uint64_t incoming_hash,
   return before ? Age::replaced_before : Age::newer;
 }
 
+void remember_superseded(StoredRecord& incoming, std::string_view content,
+                         const StoredRecord& standing, std::string_view standing_content) {
+  incoming.superseded = standing.superseded;
+  if (standing_content == content) return;
+  incoming.superseded.push_back(hash_of_content(standing_content));
+  if (incoming.superseded.size() > kSupersededMax) {
+    incoming.superseded.erase(incoming.superseded.begin());
+  }
+}
+
+ChangeReport too_many_audiences() {
+  return {Outcome::refused, "the graph has " + std::to_string(kAudiencesMax) +
+                                " audiences, and the record names another"};
+}
+
 }  // namespace
 
 std::optional<RecordNumber> CommitBuilder::number_of(NodeIndex subject, SourceIndex source) const {
-  const AdjacencyRow row = topology_.records_about(subject);
-  for (std::uint32_t i = 0; i < row.size; ++i) {
-    if (catalogue_.records[row.records[i]].source == source) return RecordNumber{row.records[i]};
-  }
-  return std::nullopt;
+  std::optional<RecordNumber> found;
+  topology_.records_about(subject, [&](RecordNumber number, Policy) {
+    if (catalogue_.records[number.value].source == source) found = number;
+  });
+  return found;
 }
 
-Status CommitBuilder::prefetch(const Batch& batch) {
+Status CommitBuilder::prefetch(std::span<const Batch* const> batches) {
   std::vector<std::string> keys;
   std::vector<Pending> found;
   const auto want = [&](const std::string& subject_id, const std::string& source_key) {
     const auto subject = catalogue_.nodes.find(subject_id);
     const auto source = catalogue_.sources.find(source_key);
     if (!subject || !source) return;
-    const NodeIndex node{*subject};
-    const auto number = number_of(node, SourceIndex{*source});
+    const RecordPosition at{NodeIndex{*subject}, SourceIndex{*source}, {}};
+    const auto number = number_of(at.subject, at.source);
     if (!number) return;
-    found.push_back({node, SourceIndex{*source}, *number, std::nullopt, false});
-    keys.push_back(keys::record(node, SourceIndex{*source}));
+    found.push_back({{at.subject, at.source, *number}, {}, {}, {}, false});
+    keys.push_back(keys::record(at.subject, at.source));
   };
-  for (const auto& change : batch.changes()) {
-    if (const auto* record = std::get_if<Record>(&change)) {
-      want(record->subject.id, Catalogue::source_key(record->source, record->part));
-    } else {
-      const auto& removal = std::get<Batch::Removal>(change);
-      want(removal.subject, Catalogue::source_key(removal.source, removal.part));
+  for (const Batch* batch : batches) {
+    for (const auto& change : batch->changes()) {
+      if (const auto* record = std::get_if<Record>(&change)) {
+        want(record->subject.id, Catalogue::source_key(record->source, record->part));
+      } else {
+        const auto& removal = std::get<Batch::Removal>(change);
+        want(removal.subject, Catalogue::source_key(removal.source, removal.part));
+      }
     }
   }
   auto values = TRY(store_.multi_get(keys));
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (!values[i]) {
       return Error{ErrorCode::corrupt, "the record of " +
-                                           std::string(catalogue_.node_id(found[i].subject)) +
+                                           std::string(catalogue_.node_id(found[i].at.subject)) +
                                            " is missing from the store"};
     }
     found[i].bytes = std::move(values[i]);
-    pending_.emplace(record_key(found[i].subject, found[i].source), std::move(found[i]));
+    const std::uint64_t key = record_key(found[i].at.subject, found[i].at.source);
+    pending_.emplace(key, std::move(found[i]));
   }
   return {};
 }
@@ -179,17 +155,18 @@ Status CommitBuilder::prefetch(const Batch& batch) {
 CommitBuilder::Pending& CommitBuilder::pending(NodeIndex subject, SourceIndex source) {
   const auto [at, is_new] = pending_.try_emplace(record_key(subject, source));
   if (is_new) {
-    at->second.subject = subject;
-    at->second.source = source;
-    at->second.number = RecordNumber{catalogue_.records.push_back({subject, source})};
+    at->second.at = {subject, source,
+                     RecordNumber{catalogue_.records.push_back({subject, source})}};
   }
   return at->second;
 }
 
-Kind CommitBuilder::kind_so_far(NodeIndex node) const {
-  const auto change = existence_.find(node.value);
-  const auto stored = static_cast<std::int64_t>(topology_.statements(node));
-  if (change == existence_.end()) return stored > 0 ? topology_.kind(node) : kNoName;
+Kind CommitBuilder::public_kind_so_far(NodeIndex node) const {
+  const auto change = public_statements_.find(node.value);
+  const auto stored = static_cast<std::int64_t>(topology_.nodes().public_statements(node));
+  if (change == public_statements_.end()) {
+    return stored > 0 ? topology_.nodes().public_kind(node) : kNoName;
+  }
   if (stored + change->second.delta <= 0) return kNoName;
   return change->second.kind;
 }
@@ -197,7 +174,7 @@ Kind CommitBuilder::kind_so_far(NodeIndex node) const {
 std::optional<std::string> CommitBuilder::conflict(const StoredRecord& record,
                                                    NodeIndex subject) const {
   const auto check = [&](NodeIndex node, Kind kind) -> std::optional<std::string> {
-    const Kind known = kind_so_far(node);
+    const Kind known = public_kind_so_far(node);
     if (known == kNoName || known == kind) return std::nullopt;
     return std::string(catalogue_.node_id(node)) + " is known as " +
            std::string(catalogue_.name(known)) + ", and cannot also be " +
@@ -242,29 +219,97 @@ Name CommitBuilder::name(const std::string& text) {
   return Name{static_cast<std::uint16_t>(number)};
 }
 
-std::vector<StoredProperty> CommitBuilder::intern(const std::vector<Property>& properties) {
+/// Properties come in an order that tells nothing: what only some may see must not show by the
+/// place that it takes.
+void CommitBuilder::settle_order(StoredRecord& record) const {
+  const auto settle = [&](std::vector<StoredProperty>& properties) {
+    if (properties.size() < 2) return;
+    std::sort(properties.begin(), properties.end(),
+              [&](const StoredProperty& a, const StoredProperty& b) {
+                if (a.name != b.name) return catalogue_.name(a.name) < catalogue_.name(b.name);
+                const std::string value_of_a = encode_value(a.value);
+                const std::string value_of_b = encode_value(b.value);
+                return std::tie(value_of_a, a.policy) < std::tie(value_of_b, b.policy);
+              });
+  };
+  settle(record.properties);
+  for (StoredMention& mention : record.mentions) settle(mention.properties);
+  for (StoredEdge& edge : record.edges) settle(edge.properties);
+}
+
+bool CommitBuilder::says_nothing_new(const StoredRecord& incoming, std::string_view content,
+                                     StoredRecord standing,
+                                     std::string_view standing_content) const {
+  if (incoming.revision > standing.revision) return false;
+  if (standing_content == content) return true;
+  // A graph of the first format keeps properties in the order in which they came.
+  settle_order(standing);
+  return encode_content(standing) == content;
+}
+
+std::optional<Policy> CommitBuilder::policy_of(const std::vector<std::string>& audience) {
+  if (audience.empty()) return kPublic;
+  AudienceSet set = 0;
+  for (const std::string& name : audience) {
+    const auto number = catalogue_.policies.add_audience(name);
+    if (!number) return std::nullopt;
+    set |= AudienceSet{1} << *number;
+  }
+  return catalogue_.policies.of(set);
+}
+
+std::optional<std::vector<StoredProperty>> CommitBuilder::intern(
+    const std::vector<Property>& properties) {
   std::vector<StoredProperty> result;
   result.reserve(properties.size());
   for (const Property& property : properties) {
-    result.push_back({name(property.name), property.value});
+    const auto policy = policy_of(property.audience);
+    if (!policy) return std::nullopt;
+    result.push_back({name(property.name), property.value, *policy});
   }
   return result;
 }
 
-StoredRecord CommitBuilder::intern(const Record& record) {
+std::optional<StoredRecord> CommitBuilder::intern(const Record& record) {
+  const auto policy = policy_of(record.audience);
+  const auto guard = policy_of(record.subject.audience);
+  auto properties = intern(record.subject.properties);
+  if (!policy || !guard || !properties) return std::nullopt;
   StoredRecord result;
   result.revision = record.revision;
   result.origin = record.origin;
+  result.policy = *policy;
+  result.guard = *guard;
   result.kind = name(record.subject.kind);
-  result.properties = intern(record.subject.properties);
+  result.properties = std::move(*properties);
+  result.mentions.reserve(record.mentions.size());
   for (const NodeStatement& mention : record.mentions) {
-    result.mentions.push_back({node(mention.id), name(mention.kind), intern(mention.properties)});
+    const auto inner = policy_of(mention.audience);
+    auto stated = intern(mention.properties);
+    if (!inner || !stated) return std::nullopt;
+    result.mentions.push_back({node(mention.id), name(mention.kind), std::move(*stated), *inner});
   }
+  result.edges.reserve(record.edges.size());
   for (const EdgeStatement& edge : record.edges) {
+    const auto inner = policy_of(edge.audience);
+    auto stated = intern(edge.properties);
+    if (!inner || !stated) return std::nullopt;
     result.edges.push_back({node(edge.from), name(edge.relation), node(edge.to),
-                            name(edge.qualifier), intern(edge.properties)});
+                            name(edge.qualifier), std::move(*stated), *inner});
   }
   return result;
+}
+
+void CommitBuilder::note_public_statements(NodeIndex subject, const StoredRecord& record,
+                                           int more) {
+  if (record.policy != kPublic) return;
+  const auto note = [&](NodeIndex node, Kind kind) {
+    PublicStatements& statements = public_statements_[node.value];
+    statements.delta += more;
+    statements.kind = kind;
+  };
+  note(subject, record.kind);
+  for (const StoredMention& mention : record.mentions) note(mention.node, mention.kind);
 }
 
 Result<ChangeReport> CommitBuilder::apply(const Record& record) {
@@ -275,11 +320,16 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
                         "relations, properties and qualifiers"};
   }
   const NodeIndex subject = node(record.subject.id);
-  StoredRecord incoming = intern(record);
-  settle_mentions_of(incoming, subject);
+  auto interned = intern(record);
+  if (!interned) return too_many_audiences();
+  StoredRecord& incoming = *interned;
+  settle_mentions_of(incoming, subject, catalogue_.policies);
   settle_edges(incoming.edges);
-  if (auto fault = conflict(incoming, subject)) {
-    return ChangeReport{Outcome::refused, std::move(*fault)};
+  settle_order(incoming);
+  if (incoming.policy == kPublic) {
+    if (auto fault = conflict(incoming, subject)) {
+      return ChangeReport{Outcome::refused, std::move(*fault)};
+    }
   }
 
   const SourceIndex source{
@@ -289,8 +339,10 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
   const bool standing_there = at.bytes.has_value();
   if (standing_there) {
     const std::string_view standing_content = TRY(content_of(*at.bytes));
-    if (standing_content == content) return ChangeReport{Outcome::unchanged, {}};
     const StoredRecord standing = TRY(decode_record(*at.bytes));
+    if (says_nothing_new(incoming, content, standing, standing_content)) {
+      return ChangeReport{Outcome::unchanged, {}};
+    }
     switch (compare_age(incoming, hash_of_content(content), standing)) {
       case Age::older:
         return ChangeReport{Outcome::outdated,
@@ -302,15 +354,13 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
       case Age::newer:
         break;
     }
-    incoming.superseded = standing.superseded;
-    incoming.superseded.push_back(hash_of_content(standing_content));
-    if (incoming.superseded.size() > kSupersededMax) {
-      incoming.superseded.erase(incoming.superseded.begin());
-    }
-    count(at, standing, false);
+    remember_superseded(incoming, content, standing, standing_content);
+    note_public_statements(subject, standing, -1);
   }
-  count(at, incoming, true);
+  note_public_statements(subject, incoming, 1);
+  if (!at.changed) at.before = std::move(at.bytes);
   at.bytes = encode_record(incoming, content);
+  at.decoded = std::move(interned);
   at.changed = true;
   return ChangeReport{standing_there ? Outcome::replaced : Outcome::added, {}};
 }
@@ -322,98 +372,41 @@ Result<ChangeReport> CommitBuilder::apply(const Batch::Removal& removal) {
   const auto found = pending_.find(record_key(NodeIndex{*subject}, SourceIndex{*source}));
   if (found == pending_.end() || !found->second.bytes) return ChangeReport{Outcome::absent, {}};
   Pending& at = found->second;
-  count(at, TRY(decode_record(*at.bytes)), false);
+  note_public_statements(NodeIndex{*subject}, TRY(decode_record(*at.bytes)), -1);
+  if (!at.changed) at.before = std::move(at.bytes);
   at.bytes.reset();
+  at.decoded.reset();
   at.changed = true;
   return ChangeReport{Outcome::removed, {}};
 }
 
-void CommitBuilder::count_node(NodeIndex node, Kind kind, bool added) {
-  Existence& existence = existence_[node.value];
-  existence.delta += added ? 1 : -1;
-  existence.kind = kind;
-  topology_changes_.nodes.push_back({node, kind, added ? 1 : -1});
-  touched_.push_back(node);
-}
-
-void CommitBuilder::count(const Pending& at, const StoredRecord& record, bool added) {
-  count_node(at.subject, record.kind, added);
-  topology_changes_.subjects.push_back({at.subject, at.number, added});
-  for (const StoredMention& mention : record.mentions) {
-    count_node(mention.node, mention.kind, added);
-    for (const StoredProperty& property : mention.properties) {
-      mentions_[{mention.node.value, at.source.value, property.name.value,
-                 encode_value(property.value)}] += added ? 1 : -1;
-    }
-  }
-  for (const StoredEdge& edge : record.edges) {
-    topology_changes_.edges.push_back(
-        {edge.from, edge.relation, edge.to, edge.qualifier, at.number, added});
-  }
-}
-
-Status CommitBuilder::settle_mentions(PreparedCommit& commit) const {
-  std::vector<std::uint32_t> nodes;
-  std::vector<std::string> keys;
-  for (const auto& [key, delta] : mentions_) {
-    if (delta == 0 || (!nodes.empty() && nodes.back() == std::get<0>(key))) continue;
-    nodes.push_back(std::get<0>(key));
-    keys.push_back(keys::mention(NodeIndex{nodes.back()}));
-  }
-  const auto stored = TRY(store_.multi_get(keys));
-
-  auto change = mentions_.begin();
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    std::map<std::tuple<std::uint32_t, std::uint16_t, std::string>, std::int64_t> counts;
-    if (stored[i]) {
-      for (auto& value : TRY(decode_mentions(*stored[i]))) {
-        counts[{value.source.value, value.name.value, std::move(value.value)}] =
-            static_cast<std::int64_t>(value.count);
-      }
-    }
-    while (std::get<0>(change->first) != nodes[i]) ++change;
-    for (; change != mentions_.end() && std::get<0>(change->first) == nodes[i]; ++change) {
-      const auto& [node, source, name, value] = change->first;
-      counts[{source, name, value}] += change->second;
-    }
-    std::vector<MentionedValue> kept;
-    for (const auto& [key, count] : counts) {
-      assert(count >= 0);
-      const auto& [source, name, value] = key;
-      if (count > 0) {
-        kept.push_back({SourceIndex{source}, Name{name}, value, static_cast<std::uint64_t>(count)});
-      }
-    }
-    if (kept.empty()) {
-      commit.writes.remove(keys[i]);
-    } else {
-      commit.writes.put(keys[i], encode_mentions(kept));
-    }
-  }
+Status CommitBuilder::set(NodeIndex subject, SourceIndex source, std::optional<std::string> before,
+                          std::optional<std::string> bytes) {
+  Pending at;
+  const auto number = number_of(subject, source);
+  at.at = {subject, source,
+           number ? *number : RecordNumber{catalogue_.records.push_back({subject, source})}};
+  if (bytes) at.decoded = TRY(decode_record(*bytes));
+  at.before = std::move(before);
+  at.bytes = std::move(bytes);
+  at.changed = true;
+  pending_[record_key(subject, source)] = std::move(at);
   return {};
 }
 
 Result<PreparedCommit> CommitBuilder::finish() {
-  PreparedCommit commit;
+  std::vector<Pending> changed;
+  changed.reserve(pending_.size());
   for (auto& [key, at] : pending_) {
-    if (!at.changed) continue;
-    commit.subjects.push_back(at.subject);
-    if (at.bytes) {
-      commit.writes.put(keys::record(at.subject, at.source), std::move(*at.bytes));
-    } else {
-      commit.writes.remove(keys::record(at.subject, at.source));
-    }
+    const bool is_new = !at.before.has_value();
+    if (!at.changed || (is_new && !at.bytes) || at.before == at.bytes) continue;
+    changed.push_back(std::move(at));
   }
-  TRY(settle_mentions(commit));
-  const auto settle = [](std::vector<NodeIndex>& nodes) {
-    std::sort(nodes.begin(), nodes.end());
-    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
-  };
-  settle(commit.subjects);
-  settle(touched_);
-  commit.touched = std::move(touched_);
-  commit.topology = std::move(topology_changes_);
-  return commit;
+  pending_.clear();
+  std::sort(changed.begin(), changed.end(), [](const Pending& a, const Pending& b) {
+    return std::tie(a.at.subject, a.at.source) < std::tie(b.at.subject, b.at.source);
+  });
+  return CommitSum(catalogue_, topology_, store_, searched_, purpose_, std::move(changed)).make();
 }
 
 }  // namespace mangrove::graph

@@ -1,84 +1,114 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
+#include <span>
 #include <string>
-#include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "graph/batch.h"
 #include "graph/catalogue.h"
+#include "graph/change_log.h"
 #include "graph/storage/records.h"
 #include "graph/storage/storage.h"
+#include "graph/tally.h"
+#include "graph/texts.h"
 #include "graph/topology/topology.h"
 
 namespace mangrove::graph {
 
-/// What a batch comes down to.
+/// What the records of a commit come down to.
 struct PreparedCommit {
-  storage::WriteBatch writes;
+  storage::WriteBatch writes;  ///< Records and mentions.
   TopologyChanges topology;
-  std::vector<NodeIndex> subjects;  ///< Whose records changed; sorted, each once.
-  std::vector<NodeIndex> touched;   ///< All nodes whose properties may read differently; likewise.
+  StoredChange change;           ///< Sorted; without the time. No records: nothing changed.
+  std::vector<NodeTexts> texts;  ///< Of all nodes whose words may read differently.
+  /// What the changed records were before, as they lay in the store.
+  struct Past {
+    NodeIndex subject;
+    SourceIndex source;
+    std::string bytes;
+  };
+  std::vector<Past> past;
 };
 
-/// Turns a batch into writes and topology changes, against one version. New names, ids and sources
-/// are numbered in the catalogue at once; the caller stores them with the commit. Use once.
+/// Turns changes of records into writes and topology changes, against one version. New names, ids,
+/// sources and policies are numbered in the catalogue at once; the caller stores them with the
+/// commit. Use once.
 class CommitBuilder {
  public:
-  CommitBuilder(Catalogue& catalogue, const Topology& topology, const storage::Snapshot& store)
-      : catalogue_(catalogue), topology_(topology), store_(store) {}
+  /// The record as a commit finds it, and as it leaves it so far.
+  struct Pending {
+    RecordPosition at;
+    std::optional<std::string> before;    ///< As stored; nothing where there was no record.
+    std::optional<std::string> bytes;     ///< As it is to be stored; nothing: no record.
+    std::optional<StoredRecord> decoded;  ///< Of `bytes`, where they changed.
+    bool changed = false;
+  };
 
-  /// Reads what the changes of this batch will meet, in one round trip. Call first.
-  Status prefetch(const Batch& batch);
+  enum class Purpose : std::uint8_t {
+    commit,
+    past,      ///< Reading an older version: guards of today stay in force.
+    topology,  ///< Bringing an older topology up to date with the store: nothing else is summed.
+  };
+
+  /// `searched` tells which properties are texts to search.
+  CommitBuilder(Catalogue& catalogue, const Topology& topology, const storage::Snapshot& store,
+                const SearchedProperties& searched, Purpose purpose = Purpose::commit)
+      : catalogue_(catalogue),
+        topology_(topology),
+        store_(store),
+        searched_(searched),
+        purpose_(purpose) {}
+
+  /// Reads what the changes of these batches will meet, in one round trip. Call first.
+  Status prefetch(std::span<const Batch* const> batches);
 
   Result<ChangeReport> apply(const Record& record);
   Result<ChangeReport> apply(const Batch::Removal& removal);
 
-  /// Adds up what records mention in passing, in one more round trip.
+  /// Makes the record read as these stored bytes say, without asking which is newer: `before` is
+  /// what the topology knows of. Nothing stands for no record.
+  Status set(NodeIndex subject, SourceIndex source, std::optional<std::string> before,
+             std::optional<std::string> bytes);
+
+  /// Adds everything up, in two more round trips at the most.
   Result<PreparedCommit> finish();
 
  private:
-  /// A record that this batch looks at: as the batch leaves it so far.
-  struct Pending {
-    NodeIndex subject;
-    SourceIndex source;
-    RecordNumber number;
-    std::optional<std::string> bytes;
-    bool changed = false;
-  };
-  struct Existence {
+  struct PublicStatements {
     int delta = 0;
     Kind kind;
   };
-  using MentionKey = std::tuple<std::uint32_t, std::uint32_t, std::uint16_t, std::string>;
 
   std::optional<RecordNumber> number_of(NodeIndex subject, SourceIndex source) const;
   Pending& pending(NodeIndex subject, SourceIndex source);
-  /// The kind a node has with the batch so far; kNoName while it does not exist.
-  Kind kind_so_far(NodeIndex node) const;
+  /// The kind that public statements give a node with the batch so far; kNoName where none does.
+  Kind public_kind_so_far(NodeIndex node) const;
   std::optional<std::string> conflict(const StoredRecord& record, NodeIndex subject) const;
   /// Whether the record would take the graph past the number of names it can hold.
   bool brings_too_many_names(const Record& record) const;
-  StoredRecord intern(const Record& record);
-  std::vector<StoredProperty> intern(const std::vector<Property>& properties);
+  void note_public_statements(NodeIndex subject, const StoredRecord& record, int more);
+
+  /// The policy of those audiences; nothing once the graph has too many audiences.
+  std::optional<Policy> policy_of(const std::vector<std::string>& audience);
+  void settle_order(StoredRecord& record) const;
+  bool says_nothing_new(const StoredRecord& incoming, std::string_view content,
+                        StoredRecord standing, std::string_view standing_content) const;
+  std::optional<StoredRecord> intern(const Record& record);
+  std::optional<std::vector<StoredProperty>> intern(const std::vector<Property>& properties);
   NodeIndex node(const std::string& id) { return NodeIndex{catalogue_.nodes.add(id)}; }
   Name name(const std::string& text);
-
-  void count(const Pending& at, const StoredRecord& record, bool added);
-  void count_node(NodeIndex node, Kind kind, bool added);
-  Status settle_mentions(PreparedCommit& commit) const;
 
   Catalogue& catalogue_;
   const Topology& topology_;
   const storage::Snapshot& store_;
+  const SearchedProperties& searched_;
+  Purpose purpose_;
   std::unordered_map<std::uint64_t, Pending> pending_;
-  std::unordered_map<std::uint32_t, Existence> existence_;
-  std::map<MentionKey, std::int64_t> mentions_;
-  TopologyChanges topology_changes_;
-  std::vector<NodeIndex> touched_;
+  std::unordered_map<std::uint32_t, PublicStatements> public_statements_;
 };
 
 }  // namespace mangrove::graph

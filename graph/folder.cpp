@@ -18,20 +18,33 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kMarker = "mangrove-graph";
+constexpr std::string_view kMarkerText = "This folder holds a Mangrove graph; see its README.\n";
 constexpr const char* kLock = "lock";
 constexpr const char* kStore = "store";
 
 Error io_error(const fs::path& path, std::string_view doing, int number) {
-  return {ErrorCode::io, std::string(doing) + " " + path.string() + ": " + std::strerror(number)};
+  return {number == ENOSPC ? ErrorCode::no_space : ErrorCode::io,
+          std::string(doing) + " " + path.string() + ": " + std::strerror(number)};
+}
+
+Result<bool> is_there(const fs::path& path) {
+  std::error_code error;
+  const bool found = fs::exists(path, error);
+  if (error) return io_error(path, "looking for", error.value());
+  return found;
 }
 
 /// Whether the folder holds anything that we did not put there.
-bool holds_something_else(const fs::path& folder) {
+Result<bool> holds_something_else(const fs::path& folder) {
   std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    const std::string name = entry.path().filename().string();
-    if (name != kMarker && name != kLock && name != kStore && name != kServerFile) return true;
+  fs::directory_iterator entry(folder, error);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+    const std::string name = entry->path().filename().string();
+    const bool ours = name == kMarker || name == kLock || name == kStore || name == kServerFile ||
+                      name == kControlFile || name.starts_with(kImageFile);
+    if (!ours) return true;
   }
+  if (error) return io_error(folder, "listing", error.value());
   return false;
 }
 
@@ -63,17 +76,32 @@ Error held_elsewhere(const fs::path& folder) {
                                    ", or stop that server first"};
 }
 
+/// The marker says the same in every graph, so that damage to it can be told.
+Status check_marker(const fs::path& marker) {
+  if (!TRY(is_there(marker))) return {};
+  std::ifstream file(marker, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  // One that was killed while it was written ends early.
+  if (kMarkerText.starts_with(bytes.str())) return {};
+  return Error{ErrorCode::corrupt, "the file " + marker.string() +
+                                       " is not as it was written: delete it, and look at the rest "
+                                       "with `mangrove verify`"};
+}
+
 Status check_content(const fs::path& folder, bool create, bool& is_new) {
-  const bool marked = fs::exists(folder / kMarker);
-  const bool stored = fs::exists(folder / kStore / "CURRENT");
-  if (marked && !stored) {
+  TRY(check_marker(folder / kMarker));
+  // An image is written only once there is a graph, as the marker is.
+  const bool held = TRY(is_there(folder / kMarker)) || TRY(is_there(folder / kImageFile));
+  const bool stored = TRY(is_there(folder / kStore / "CURRENT"));
+  if (held && !stored) {
     return Error{ErrorCode::corrupt, "the folder " + folder.string() +
                                          " held a graph, but its store is gone: restore a backup, "
                                          "or name another folder"};
   }
   is_new = !stored;
   if (stored) return {};
-  if (holds_something_else(folder)) {
+  if (TRY(holds_something_else(folder))) {
     return Error{ErrorCode::conflict, "the folder " + folder.string() +
                                           " holds something other than a graph: name an empty one"};
   }
@@ -88,7 +116,7 @@ Status check_content(const fs::path& folder, bool create, bool& is_new) {
 
 Result<std::unique_ptr<FolderLock>> FolderLock::take(const fs::path& folder, bool create) {
   std::error_code error;
-  if (!fs::exists(folder, error)) {
+  if (!TRY(is_there(folder))) {
     if (!create) {
       return Error{ErrorCode::not_found,
                    "there is no graph in " + folder.string() + ": make one with `mangrove ingest`"};
@@ -120,14 +148,14 @@ FolderLock::~FolderLock() {
 }
 
 Status FolderLock::mark_as_graph() {
-  if (!is_new_) return {};
   const fs::path marker = folder_ / kMarker;
+  // Also where whoever made the graph was killed before this.
+  if (TRY(is_there(marker))) return {};
   const int file = ::open(marker.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   if (file < 0) return io_error(marker, "writing", errno);
-  constexpr std::string_view kText = "This folder holds a Mangrove graph; see its README.\n";
-  const bool written =
-      ::write(file, kText.data(), kText.size()) == static_cast<ssize_t>(kText.size()) &&
-      ::fsync(file) == 0;
+  const bool written = ::write(file, kMarkerText.data(), kMarkerText.size()) ==
+                           static_cast<ssize_t>(kMarkerText.size()) &&
+                       ::fsync(file) == 0;
   const int number = errno;
   ::close(file);
   if (!written) return io_error(marker, "writing", number);

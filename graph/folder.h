@@ -12,11 +12,18 @@ namespace mangrove::graph {
 //
 //   mangrove-graph   says that this is one; written when the store stands
 //   store/           the engine's files
+//   topology.image   what the next opening reads instead of all records; may be deleted
+//   control          where the process that holds the lock can be asked for a backup
 //   lock             held by the process that has the graph open
 //   server.json      who serves it at the moment, for other processes to say so
 
 /// File in the folder in which a server says where it listens: {"url": …, "process": …}.
 inline constexpr const char* kServerFile = "server.json";
+
+/// What the next opening reads instead of all records.
+inline constexpr const char* kImageFile = "topology.image";
+/// Where the process that has the graph open can be asked for things; see control.h.
+inline constexpr const char* kControlFile = "control";
 
 /// The right to open one graph folder, held until destroyed or the process ends.
 class FolderLock {
@@ -33,6 +40,7 @@ class FolderLock {
 
   bool is_new() const { return is_new_; }
   std::filesystem::path store_folder() const { return folder_ / "store"; }
+  std::filesystem::path image_file() const { return folder_ / kImageFile; }
 
   /// Once the store stands: from now on this folder is never taken for an empty one.
   Status mark_as_graph();

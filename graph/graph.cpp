@@ -1,183 +1,372 @@
 #include "graph/graph.h"
 
 #include <algorithm>
+#include <deque>
+#include <future>
 #include <mutex>
+#include <tuple>
 
 #include "graph/base/log.h"
-#include "graph/catalogue.h"
 #include "graph/change_log.h"
 #include "graph/commit.h"
 #include "graph/folder.h"
+#include "graph/opening.h"
+#include "graph/past.h"
 #include "graph/snapshot.h"
-#include "graph/storage/bytes.h"
 #include "graph/storage/keys.h"
-#include "graph/storage/records.h"
 #include "graph/storage/rocksdb.h"
+#include "graph/topology/image.h"
+#include "graph/upgrade.h"
+#include "graph/upkeep.h"
+#include "graph/write_queue.h"
 
 namespace mangrove::graph {
 namespace {
 
-/// How much of the catalogue is in the store.
-struct Stored {
-  std::uint32_t names = 1;  // The empty name is never stored.
-  std::uint32_t nodes = 0;
-  std::uint32_t sources = 0;
-};
+/// Below that many edges, a second thread costs more than it saves.
+constexpr std::size_t kEdgesForSecondThread = 2'000;
+/// Older versions that are kept at hand once somebody read them.
+constexpr std::size_t kPastsKept = 4;
+/// Records of a source that are removed in one commit.
+constexpr std::size_t kRemovedAtOnce = 2'000;
 
-Error corrupt_key(std::string_view what) {
-  return {ErrorCode::corrupt, "the store holds a damaged " + std::string(what)};
-}
-
-/// Checks the format, or writes it into an empty store.
-Status check_format(storage::Storage& store) {
-  const auto format = TRY(store.snapshot()->get(keys::kFormat));
-  if (!format) {
-    storage::WriteBatch first;
-    first.put(std::string(keys::kFormat), keys::u32(keys::kFormatVersion));
-    return store.commit(first);
-  }
-  const auto version = keys::read_u32(*format, 0);
-  if (!version) return corrupt_key("format version");
-  if (*version > keys::kFormatVersion) {
-    return Error{ErrorCode::unsupported, "this graph has format " + std::to_string(*version) +
-                                             ", which is newer than this program knows (" +
-                                             std::to_string(keys::kFormatVersion) +
-                                             "): use a newer mangrove"};
-  }
-  return {};
-}
-
-/// Reads one numbered table of texts into the numbering; numbers must come without gaps.
-Status load_numbering(const storage::Snapshot& store, std::string_view prefix,
-                      std::optional<std::uint32_t> (*number_of)(std::string_view, std::size_t),
-                      Numbering& numbering) {
-  bool whole = true;
-  TRY(store.scan(prefix, prefix, [&](std::string_view key, std::string_view value) {
-    const auto number = number_of(key, 1);
-    whole = number && *number == numbering.size() && numbering.add(value) == *number;
-    return whole;
-  }));
-  if (!whole) return corrupt_key("table of names");
-  return {};
-}
-
-/// Notes one stored record in the topology changes of opening.
-Status load_record(std::string_view key, std::string_view value, Catalogue& catalogue,
-                   TopologyChanges& changes) {
-  const auto subject_number = keys::read_u32(key, 1);
-  const auto source_number = keys::read_u32(key, 5);
-  if (!subject_number || !source_number) return corrupt_key("key of a record");
-  const NodeIndex subject{*subject_number};
-  const SourceIndex source{*source_number};
-  const StoredRecord record = TRY(decode_record(value));
-  const auto known = [&](NodeIndex node) { return node.value < catalogue.nodes.size(); };
-  if (!known(subject) || source.value >= catalogue.sources.size()) {
-    return corrupt_key("key of a record");
-  }
-  const RecordNumber number{catalogue.records.push_back({subject, source})};
-  changes.nodes.push_back({subject, record.kind, 1});
-  changes.subjects.push_back({subject, number, true});
-  for (const StoredMention& mention : record.mentions) {
-    if (!known(mention.node)) return corrupt_key("record");
-    changes.nodes.push_back({mention.node, mention.kind, 1});
-  }
-  for (const StoredEdge& edge : record.edges) {
-    if (!known(edge.from) || !known(edge.to)) return corrupt_key("record");
-    changes.edges.push_back({edge.from, edge.relation, edge.to, edge.qualifier, number, true});
-  }
-  return {};
+Error read_only(const Error& cause) {
+  return {cause.code, "the graph is read-only since a write failed (" + cause.message +
+                          "): mend the disk, then open it again"};
 }
 
 }  // namespace
 
-struct Graph::State {
-  std::unique_ptr<FolderLock> lock;  // Let go last.
-  std::unique_ptr<storage::Storage> store;
-  std::shared_ptr<Catalogue> catalogue = std::make_shared<Catalogue>();
-  std::shared_ptr<TextSearch> text;
+class Graph::State {
+ public:
+  State(std::unique_ptr<FolderLock> lock, std::unique_ptr<storage::Storage> store,
+        std::optional<std::filesystem::path> image, std::uint64_t changes_between_images)
+      : lock_(std::move(lock)),
+        store_(std::move(store)),
+        image_(std::move(image)),
+        changes_between_images_(changes_between_images),
+        queue_([this](std::span<const Batch* const> batches) { return write(batches); }) {}
 
-  std::mutex writing;  // One writer at a time; guards what follows.
-  Stored stored;
-  std::optional<Error> failure;  // Of an earlier commit: nothing more is written.
+  ~State();
 
-  mutable std::mutex publishing;  // Guards the pointer below, for the moment of copying it.
-  std::shared_ptr<const Snapshot> latest;
+  Status open(SearchedProperties searched);
 
-  std::shared_ptr<const Snapshot> current() const {
-    const std::lock_guard guard(publishing);
-    return latest;
+  std::shared_ptr<const Snapshot> latest() const {
+    const std::lock_guard guard(publishing_);
+    return latest_;
   }
 
-  void publish(Version version, Topology topology) {
-    auto snapshot = std::make_shared<Snapshot>();
-    snapshot->version = version;
-    snapshot->catalogue = catalogue;
-    snapshot->topology = std::move(topology);
-    snapshot->store = store->snapshot();
-    snapshot->text = text;
-    const std::lock_guard guard(publishing);
-    latest = std::move(snapshot);
+  Result<CommitReport> commit(const Batch& batch) { return queue_.submit(batch); }
+  Result<View> view_at(Version version, const Viewer& viewer);
+  Status forget_before(Version version);
+  Version floor() const {
+    const std::lock_guard guard(publishing_);
+    return floor_;
   }
+  Status writable() {
+    const std::lock_guard writing(writing_);
+    return failure_ ? Status(read_only(*failure_)) : Status();
+  }
+  void settle() {
+    upkeep_->wake();
+    upkeep_->wait_until_idle();
+  }
+  storage::Storage& store() { return *store_; }
 
-  Status load();
-  void add_catalogue(storage::WriteBatch& writes) const;
-  Status write(PreparedCommit& prepared, Version version);
+ private:
+  std::vector<Result<CommitReport>> write(std::span<const Batch* const> batches);
+  Result<std::vector<CommitReport>> write_together(std::span<const Batch* const> batches);
+  Status store_commit(PreparedCommit& prepared, const Snapshot& before, Version version);
+  void add_catalogue(storage::WriteBatch& writes, const CatalogueSizes& stored) const;
+  void publish(std::shared_ptr<Snapshot> next);
+  std::shared_ptr<Snapshot> next_to(const Snapshot& before) const;
+  Status committed(const Status& status);
+
+  bool keep_up();
+  bool join_texts();
+  bool write_image_if_due(std::uint64_t changes_needed);
+
+  std::unique_ptr<FolderLock> lock_;  // Let go last.
+  std::unique_ptr<storage::Storage> store_;
+  std::optional<std::filesystem::path> image_;
+  std::uint64_t changes_between_images_;
+  SearchedProperties searched_;
+
+  std::mutex writing_;  // One writer at a time; guards the catalogue's growth and what follows.
+  std::optional<Error> failure_;  // Of an earlier commit: nothing more is written.
+  std::shared_ptr<AppendOnly<QuietCommit>> quiet_;
+  struct KeptPast {
+    Version latest;
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  std::deque<KeptPast> pasts_;
+
+  mutable std::mutex publishing_;  // Guards what follows, for the moment of copying it.
+  std::shared_ptr<const Snapshot> latest_;
+  Version floor_ = 0;
+  Version image_version_ = 0;
+  std::uint64_t changes_since_image_ = 0;
+
+  WriteQueue queue_;
+  std::unique_ptr<Upkeep> upkeep_;  // Ends first: it uses all of the above.
 };
 
-Status Graph::State::load() {
-  TRY(check_format(*store));
-  const auto snapshot = store->snapshot();
-  TRY(load_numbering(*snapshot, keys::kNames, keys::read_u16, catalogue->names));
-  TRY(load_numbering(*snapshot, keys::kNodes, keys::read_u32, catalogue->nodes));
-  TRY(load_numbering(*snapshot, keys::kSources, keys::read_u32, catalogue->sources));
-  stored = {catalogue->names.size(), catalogue->nodes.size(), catalogue->sources.size()};
-
-  TopologyChanges changes;
-  Status status;
-  TRY(snapshot->scan(keys::kRecords, keys::kRecords,
-                     [&](std::string_view key, std::string_view value) {
-                       status = load_record(key, value, *catalogue, changes);
-                       return status.ok();
-                     }));
-  TRY(status);
-
-  Version version = 0;
-  if (const auto bytes = TRY(snapshot->get(keys::kVersion))) {
-    const auto number = keys::read_u64(*bytes, 0);
-    if (!number) return corrupt_key("version");
-    version = *number;
-  }
-  publish(version, Topology{}.with(changes));
+Status Graph::State::open(SearchedProperties searched) {
+  TRY(bring_to_present_format(*store_));
+  searched_ = TRY(bring_to_searched_properties(*store_, std::move(searched)));
+  Opened opened = TRY(open_state(*store_, image_, searched_));
+  quiet_ = std::move(opened.quiet);
+  floor_ = opened.floor;
+  image_version_ = opened.image_version;
+  latest_ = std::move(opened.snapshot);
+  upkeep_ = std::make_unique<Upkeep>([this] { return keep_up(); });
+  upkeep_->wake();
   return {};
+}
+
+Graph::State::~State() {
+  upkeep_.reset();
+  if (latest_ != nullptr) write_image_if_due(0);
 }
 
 /// Everything that was numbered since the last commit that reached the store.
-void Graph::State::add_catalogue(storage::WriteBatch& writes) const {
-  for (std::uint32_t i = stored.names; i < catalogue->names.size(); ++i) {
-    const Name name{static_cast<std::uint16_t>(i)};
-    writes.put(keys::name(name), std::string(catalogue->name(name)));
+void Graph::State::add_catalogue(storage::WriteBatch& writes, const CatalogueSizes& stored) const {
+  const Catalogue& catalogue = *latest_->catalogue;
+  const CatalogueSizes now = catalogue.sizes();
+  for (std::uint32_t i = std::max(stored.names, 1u); i < now.names; ++i) {
+    const Name name{static_cast<std::uint16_t>(i)};  // The empty name is never stored.
+    writes.put(keys::name(name), std::string(catalogue.name(name)));
   }
-  for (std::uint32_t i = stored.nodes; i < catalogue->nodes.size(); ++i) {
-    writes.put(keys::node(NodeIndex{i}), std::string(catalogue->node_id(NodeIndex{i})));
+  for (std::uint32_t i = stored.nodes; i < now.nodes; ++i) {
+    writes.put(keys::node(NodeIndex{i}), std::string(catalogue.node_id(NodeIndex{i})));
   }
-  for (std::uint32_t i = stored.sources; i < catalogue->sources.size(); ++i) {
-    writes.put(keys::source(SourceIndex{i}), std::string(catalogue->sources.text(i)));
+  for (std::uint32_t i = stored.sources; i < now.sources; ++i) {
+    writes.put(keys::source(SourceIndex{i}), std::string(catalogue.sources.text(i)));
   }
+  if (now.audiences > stored.audiences) {
+    const auto audiences = catalogue.policies.audiences();
+    for (std::uint32_t i = stored.audiences; i < now.audiences; ++i) {
+      writes.put(keys::audience(static_cast<std::uint16_t>(i)), audiences[i]);
+    }
+  }
+  put_policies(catalogue.policies, stored.policies, writes);
 }
 
-Status Graph::State::write(PreparedCommit& prepared, Version version) {
-  add_catalogue(prepared.writes);
-  prepared.writes.put(std::string(keys::kVersion), keys::u64(version));
-  prepared.writes.put(keys::change(version), encode_change({current_time(), prepared.subjects}));
-  Status written = store->commit(prepared.writes);
-  if (!written.ok()) {
-    failure = Error{written.error().code, "the graph is read-only since a write failed (" +
-                                              written.error().message +
-                                              "): mend the disk, then open it again"};
-    return written;
+/// After a failed write, what the store holds is not known: the graph stays as it was and takes
+/// nothing more. A disk that was too full to begin with has changed nothing.
+Status Graph::State::committed(const Status& status) {
+  if (status.ok() || status.error().code == ErrorCode::no_space) return status;
+  failure_ = status.error();
+  log::error("the graph is read-only now", {{"cause", status.error().message}});
+  return status;
+}
+
+std::shared_ptr<Snapshot> Graph::State::next_to(const Snapshot& before) const {
+  auto next = std::make_shared<Snapshot>();
+  next->version = before.version;
+  next->catalogue = before.catalogue;
+  next->sizes = before.sizes;
+  next->topology = before.topology;
+  next->store = before.store;
+  next->text = before.text;
+  next->quiet = before.quiet;
+  next->quiet_count = before.quiet_count;
+  return next;
+}
+
+void Graph::State::publish(std::shared_ptr<Snapshot> next) {
+  next->store = store_->snapshot();
+  const std::lock_guard guard(publishing_);
+  latest_ = std::move(next);
+}
+
+Status Graph::State::store_commit(PreparedCommit& prepared, const Snapshot& before,
+                                  Version version) {
+  storage::WriteBatch& writes = prepared.writes;
+  add_catalogue(writes, before.sizes);
+  for (PreparedCommit::Past& past : prepared.past) {
+    writes.put(keys::past(version, past.subject, past.source), std::move(past.bytes));
   }
-  stored = {catalogue->names.size(), catalogue->nodes.size(), catalogue->sources.size()};
+  writes.put(std::string(keys::kVersion), keys::u64(version));
+  prepared.change.time = current_time();
+  prepared.change.mark = drawn_mark();
+  writes.put(keys::change(version), encode_change(prepared.change));
+  const std::vector<Notice> notices = notices_of(prepared.change);
+  const bool quiet = !all_notice(notices);
+  if (quiet) writes.put(keys::quiet(version), encode_notices(notices));
+  TRY(committed(store_->commit(writes)));
+  if (quiet) quiet_->push_back({version, notices});
   return {};
+}
+
+Result<std::vector<CommitReport>> Graph::State::write_together(
+    std::span<const Batch* const> batches) {
+  const std::lock_guard writing(writing_);
+  if (failure_) return read_only(*failure_);
+  const auto before = latest();
+
+  CommitBuilder builder(*before->catalogue, before->topology, *before->store, searched_);
+  TRY(builder.prefetch(batches));
+  std::vector<CommitReport> reports;
+  for (const Batch* batch : batches) {
+    CommitReport& report = reports.emplace_back(CommitReport{before->version, {}});
+    report.changes.reserve(batch->size());
+    for (const auto& change : batch->changes()) {
+      report.changes.push_back(
+          TRY(std::visit([&](const auto& one) { return builder.apply(one); }, change)));
+    }
+  }
+  PreparedCommit prepared = TRY(builder.finish());
+  if (prepared.change.records.empty()) return reports;
+
+  auto next = next_to(*before);
+  next->version = before->version + 1;
+  next->text = TRY(before->text->with(prepared.texts, prepared.writes));
+  // The disk and the topology do not wait for each other.
+  const auto grow = [&] { return before->topology.with(prepared.topology); };
+  const bool apart = prepared.topology.edges.size() >= kEdgesForSecondThread;
+  auto topology = std::async(apart ? std::launch::async : std::launch::deferred, grow);
+  const Status stored = store_commit(prepared, *before, next->version);
+  next->topology = topology.get();
+  TRY(stored);
+  next->sizes = before->catalogue->sizes();
+  next->quiet_count = quiet_->size();
+  publish(std::move(next));
+  {
+    const std::lock_guard guard(publishing_);
+    changes_since_image_ += prepared.change.records.size();
+  }
+  upkeep_->wake();
+  for (CommitReport& report : reports) {
+    const bool changed =
+        std::any_of(report.changes.begin(), report.changes.end(), [](const ChangeReport& change) {
+          return change.outcome == Outcome::added || change.outcome == Outcome::replaced ||
+                 change.outcome == Outcome::removed;
+        });
+    if (changed) report.version = before->version + 1;
+  }
+  return reports;
+}
+
+std::vector<Result<CommitReport>> Graph::State::write(std::span<const Batch* const> batches) {
+  auto reports = write_together(batches);
+  std::vector<Result<CommitReport>> answers;
+  for (std::size_t i = 0; i < batches.size(); ++i) {
+    if (reports.ok()) {
+      answers.emplace_back(std::move(reports.value()[i]));
+    } else {
+      answers.emplace_back(reports.error());
+    }
+  }
+  return answers;
+}
+
+Result<View> Graph::State::view_at(Version version, const Viewer& viewer) {
+  const std::lock_guard writing(writing_);
+  const auto now = latest();
+  const auto outlook = now->outlook_of(viewer);
+  if (version == outlook->version) return View(now, viewer);
+  if (version > outlook->version) {
+    return Error{ErrorCode::not_found, "there is no version " + std::to_string(version) +
+                                           " yet: the latest is " +
+                                           std::to_string(outlook->version)};
+  }
+  const Version stored = stored_version(*now, version, outlook->sight);
+  if (stored < floor()) {
+    return Error{ErrorCode::not_found,
+                 "version " + std::to_string(version) + " can no longer be read: the oldest is " +
+                     std::to_string(seen_version(*now, floor(), outlook->sight))};
+  }
+  for (const KeptPast& past : pasts_) {
+    if (past.latest == now->version && past.snapshot->version == stored) {
+      return View(past.snapshot, viewer);
+    }
+  }
+  auto past = TRY(state_at(*now, stored, searched_));
+  if (pasts_.size() == kPastsKept) pasts_.pop_front();
+  pasts_.push_back({now->version, past});
+  return View(std::move(past), viewer);
+}
+
+Status Graph::State::forget_before(Version version) {
+  const std::lock_guard writing(writing_);
+  if (failure_) return read_only(*failure_);
+  const auto now = latest();
+  const Version floor_before = floor();
+  const Version floor_after = std::min(version, now->version);
+  if (floor_after <= floor_before) return {};
+  storage::WriteBatch writes;
+  for (Version gone = floor_before + 1; gone <= floor_after; ++gone) {
+    writes.remove_prefix(keys::past(gone));
+    // The latest entry tells this store from others.
+    if (gone < now->version) writes.remove(keys::change(gone));
+  }
+  writes.put(std::string(keys::kFloor), keys::u64(floor_after));
+  TRY(committed(store_->commit(writes)));
+  pasts_.clear();
+  publish(next_to(*now));
+  const std::lock_guard guard(publishing_);
+  floor_ = floor_after;
+  return {};
+}
+
+bool Graph::State::keep_up() {
+  if (join_texts()) return true;
+  write_image_if_due(changes_between_images_);
+  return false;
+}
+
+/// Joins some parts of the text index; says whether there may be more.
+bool Graph::State::join_texts() {
+  const auto now = latest();
+  auto merge = now->text->merge_due();
+  if (!merge) return false;
+  const auto commit = [this](const storage::WriteBatch& writes) -> Status {
+    const std::lock_guard writing(writing_);
+    if (failure_) return read_only(*failure_);
+    return committed(store_->commit(writes));
+  };
+  const Status run = merge->run(*now->store, commit);
+  if (!run.ok()) {
+    log::warning("joining parts of the text index failed", {{"cause", run.error().message}});
+    return false;
+  }
+  const std::lock_guard writing(writing_);
+  if (failure_) return false;
+  const auto before = latest();
+  storage::WriteBatch writes;
+  auto text = before->text->with_merged(*merge, writes);
+  if (!committed(store_->commit(writes)).ok()) return false;
+  if (text == nullptr) return true;
+  auto next = next_to(*before);
+  next->text = std::move(text);
+  publish(std::move(next));
+  return true;
+}
+
+/// Writes an image of the latest version where enough changed since the last.
+bool Graph::State::write_image_if_due(std::uint64_t changes_needed) {
+  if (!image_) return false;
+  std::shared_ptr<const Snapshot> now;
+  {
+    const std::lock_guard guard(publishing_);
+    now = latest_;
+    if (now->version == image_version_ || changes_since_image_ < changes_needed) return false;
+    changes_since_image_ = 0;
+  }
+  const auto fingerprint = fingerprint_of(*now->store, now->version);
+  const Status written = fingerprint.ok()
+                             ? write_image(*image_, {now->version, fingerprint.value(),
+                                                     *now->catalogue, now->sizes, now->topology})
+                             : Status(fingerprint.error());
+  if (!written.ok()) {
+    log::warning("the image of the topology was not written: the next opening takes longer",
+                 {{"cause", written.error().message}});
+    return false;
+  }
+  const std::lock_guard guard(publishing_);
+  image_version_ = now->version;
+  return true;
 }
 
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -185,73 +374,78 @@ Graph::~Graph() = default;
 
 Result<std::unique_ptr<Graph>> Graph::open(const std::filesystem::path& folder, Options options) {
   auto lock = TRY(FolderLock::take(folder, options.create));
-  auto store = TRY(storage::open_rocksdb(
-      lock->store_folder(), {.create = lock->is_new(), .cache_bytes = options.cache_bytes}));
-  auto graph = TRY(open(std::move(store), std::move(options)));
-  TRY(lock->mark_as_graph());
-  graph->state_->lock = std::move(lock);
-  return graph;
+  storage::RocksdbOptions engine;
+  engine.create = lock->is_new();
+  engine.cache_bytes = options.cache_bytes;
+  auto store = TRY(storage::open_rocksdb(lock->store_folder(), engine));
+  FolderLock& held = *lock;
+  auto state = std::make_unique<State>(std::move(lock), std::move(store), held.image_file(),
+                                       options.changes_between_images);
+  TRY(state->open(std::move(options.text_properties)));
+  TRY(held.mark_as_graph());
+  return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }
 
 Result<std::unique_ptr<Graph>> Graph::open(std::unique_ptr<storage::Storage> store,
                                            Options options) {
-  auto state = std::make_unique<State>();
-  state->store = std::move(store);
-  state->text = std::make_shared<TextSearch>(std::move(options.text_properties));
-  TRY(state->load());
+  auto state = std::make_unique<State>(nullptr, std::move(store), std::move(options.image),
+                                       options.changes_between_images);
+  TRY(state->open(std::move(options.text_properties)));
   return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }
 
-View Graph::view() const {
-  return View(state_->current());
+View Graph::view(const Viewer& viewer) const {
+  return View(state_->latest(), viewer);
+}
+
+Result<View> Graph::view_at(Version version, const Viewer& viewer) const {
+  return state_->view_at(version, viewer);
 }
 
 Result<CommitReport> Graph::commit(const Batch& batch) {
-  const std::lock_guard writing(state_->writing);
-  if (state_->failure) return *state_->failure;
-  const auto before = state_->current();
-
-  CommitBuilder builder(*state_->catalogue, before->topology, *before->store);
-  TRY(builder.prefetch(batch));
-  CommitReport report{before->version, {}};
-  report.changes.reserve(batch.size());
-  for (const auto& change : batch.changes()) {
-    report.changes.push_back(
-        TRY(std::visit([&](const auto& one) { return builder.apply(one); }, change)));
-  }
-  PreparedCommit prepared = TRY(builder.finish());
-  if (prepared.subjects.empty()) return report;
-
-  report.version = before->version + 1;
-  TRY(state_->write(prepared, report.version));
-  state_->text->note_commit(report.version, prepared.touched);
-  state_->publish(report.version, before->topology.with(prepared.topology));
-  return report;
+  return state_->commit(batch);
 }
 
-Result<std::vector<Change>> Graph::changes_after(Version version, std::size_t limit) const {
-  const auto snapshot = state_->current();
-  std::vector<Change> changes;
-  Status status;
-  TRY(snapshot->store->scan(
-      keys::kChanges, keys::change(version + 1), [&](std::string_view key, std::string_view value) {
-        if (changes.size() == limit) return false;
-        auto stored = decode_change(value);
-        const auto number = keys::read_u64(key, 1);
-        if (!stored.ok() || !number) {
-          status = stored.ok() ? Status(corrupt_key("change log")) : Status(stored.error());
-          return false;
-        }
-        Change change{*number, std::move(stored.value().time), {}};
-        for (const NodeIndex subject : stored.value().subjects) {
-          change.subjects.emplace_back(snapshot->catalogue->node_id(subject));
-        }
-        std::sort(change.subjects.begin(), change.subjects.end());
-        changes.push_back(std::move(change));
-        return true;
-      }));
-  TRY(status);
-  return changes;
+Result<std::uint64_t> Graph::remove_source(
+    std::string_view source, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  const auto records = view(Viewer::steward()).records_of(source);
+  std::uint64_t removed = 0;
+  for (std::size_t from = 0; from < records.size(); from += kRemovedAtOnce) {
+    Batch batch;
+    for (std::size_t i = from; i < std::min(from + kRemovedAtOnce, records.size()); ++i) {
+      batch.remove(records[i].subject, std::string(source), records[i].part);
+    }
+    const CommitReport report = TRY(commit(batch));
+    removed += static_cast<std::uint64_t>(std::count_if(
+        report.changes.begin(), report.changes.end(),
+        [](const ChangeReport& change) { return change.outcome == Outcome::removed; }));
+    if (progress) progress(removed, records.size());
+  }
+  return removed;
+}
+
+Status Graph::forget_before(Version version) {
+  return state_->forget_before(version);
+}
+
+Version Graph::oldest_version() const {
+  return state_->floor();
+}
+
+Status Graph::writable() const {
+  return state_->writable();
+}
+
+void Graph::settle() {
+  state_->settle();
+}
+
+std::shared_ptr<const Snapshot> Graph::latest() const {
+  return state_->latest();
+}
+
+storage::Storage& Graph::store() {
+  return state_->store();
 }
 
 }  // namespace mangrove::graph

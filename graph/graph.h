@@ -1,75 +1,107 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <vector>
+#include <string_view>
 
+#include "graph/audience.h"
 #include "graph/base/result.h"
 #include "graph/batch.h"
 #include "graph/storage/storage.h"
+#include "graph/texts.h"
 #include "graph/view.h"
 
 namespace mangrove::graph {
 
-/// A property whose words can be searched, and how much a word counts in it.
-struct TextProperty {
-  std::string name;
-  double weight;
-};
-
 struct Options {
   bool create = true;                               ///< Make the folder if there is no graph yet.
-  std::size_t cache_bytes = std::size_t{64} << 20;  ///< For blocks read from disk.
-  std::vector<TextProperty> text_properties{};      ///< What `View::search` looks into.
-};
-
-/// One entry of the change log.
-struct Change {
-  Version version;
-  std::string time;                   ///< UTC, `YYYY-MM-DDTHH:MM:SSZ`.
-  std::vector<std::string> subjects;  ///< Whose records were added, replaced or removed; sorted.
+  std::size_t cache_bytes = std::size_t{64} << 20;  ///< For what is read from and written to disk.
+  SearchedProperties text_properties{};             ///< What `View::search` looks into.
+  /// Where the topology is kept between one opening and the next; for a graph over a store of the
+  /// caller's. Without it, each opening reads all records.
+  std::optional<std::filesystem::path> image{};
+  /// After that many changed records a new image is written beside the commits.
+  std::uint64_t changes_between_images = 200'000;
 };
 
 /// A property graph on an ordered key-value store.
 ///
 ///     auto graph = TRY(Graph::open("folder", {}));
 ///     Batch batch;
-///     batch.put({.source = "src:a", .subject = {"x:1", "Thing", {}}, .edges = {{"x:1", "KNOWS",
-///     "x:2"}}}); TRY(graph->commit(batch));                       // durable now const View view =
-///     graph->view();                 // this version, for as long as it is held
+///     batch.put({.source = "src:a", .subject = {"x:1", "Thing"},
+///                .edges = {{"x:1", "KNOWS", "x:2"}}});
+///     TRY(graph->commit(batch));          // durable now
+///     const View view = graph->view();    // this version, for as long as it is held
 ///
-/// Safe to use from many threads: readers never wait for a writer, writers take turns. One process
-/// opens a folder at a time.
+/// Safe to use from many threads: readers never wait for a writer, and writers who come at the same
+/// time share one write to the disk. One process opens a folder at a time.
 class Graph {
  public:
-  /// Opens the graph in this folder, or makes one. Refuses a folder of something else, a graph of
-  /// a newer format, and one that another process holds.
+  /// Opens the graph in this folder, or makes one. A graph of an older format is upgraded. Errors:
+  /// `not_found` where there is none and none is to be made; `conflict` where the folder holds
+  /// something else, or another process has it open; `unsupported` where its format is newer than
+  /// this program; `corrupt` where it is damaged; `io` where the disk refuses.
   static Result<std::unique_ptr<Graph>> open(const std::filesystem::path& folder, Options options);
 
   /// Opens a graph over any store, such as one in memory.
   static Result<std::unique_ptr<Graph>> open(std::unique_ptr<storage::Storage> store,
                                              Options options);
 
+  /// Finishes what is under way, and leaves an image for the next opening.
   ~Graph();
   Graph(const Graph&) = delete;
   Graph& operator=(const Graph&) = delete;
 
-  /// The latest version.
-  View view() const;
+  /// The latest version, as this viewer may see it.
+  View view(const Viewer& viewer = Viewer::everyone()) const;
+
+  /// An older version, counted as `View::version` counts for this viewer. What is hidden from the
+  /// viewer today is hidden in the past too. `not_found` where that version is not there yet, or
+  /// its past was forgotten. O(what changed since).
+  Result<View> view_at(Version version, const Viewer& viewer = Viewer::everyone()) const;
 
   /// Takes in the batch, all or nothing; when it returns, the batch is on disk and visible to new
   /// views. Records that contradict the graph are refused one by one, with a reason, and do not
-  /// stop the others. A batch that changes nothing makes no version. O(size of the batch + pages
-  /// touched).
+  /// stop the others. A batch that changes nothing makes no version; batches of writers who came at
+  /// the same time may share one. Errors: `no_space` where the disk is too full (nothing was
+  /// written; try again once there is space); `io` where a write failed: the graph is read-only
+  /// from then on, until it is opened again. O(size of the batch + pages touched).
   Result<CommitReport> commit(const Batch& batch);
 
-  /// What changed after this version, oldest first, at most `limit` entries.
-  Result<std::vector<Change>> changes_after(Version version, std::size_t limit) const;
+  /// Takes out all that this source states; what others state too stays. In commits of some
+  /// thousand records each; interrupted, it can be called again. Returns how many records went.
+  /// `progress` hears of records removed, and of all to remove, after each commit.
+  Result<std::uint64_t> remove_source(
+      std::string_view source,
+      const std::function<void(std::uint64_t, std::uint64_t)>& progress = nullptr);
+
+  /// Gives up reading versions before this one (counted as a steward does), and the change log up
+  /// to it. Nothing that can be read at later versions goes.
+  Status forget_before(Version version);
+
+  /// The oldest version that `view_at` can read, as a steward counts.
+  Version oldest_version() const;
+
+  /// Whether commits are refused since a write failed; the reason why, or success.
+  Status writable() const;
+
+  /// Waits until the work beside the commits (joining parts of the text index, writing the image)
+  /// is done. For tests and measurements.
+  void settle();
+
+  /// All that the latest version consists of, hidden or not: for checking and describing it.
+  std::shared_ptr<const Snapshot> latest() const;
+
+  /// The store below, for copying and checking it as a whole.
+  storage::Storage& store();
 
  private:
-  struct State;
+  class State;
   explicit Graph(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -1,28 +1,54 @@
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
+#include <vector>
 
+#include "graph/audience.h"
+#include "graph/base/append_only.h"
 #include "graph/catalogue.h"
+#include "graph/change_log.h"
+#include "graph/counts.h"
 #include "graph/storage/storage.h"
-#include "graph/text/search.h"
+#include "graph/text/index.h"
 #include "graph/topology/topology.h"
-#include "graph/view.h"
 
 namespace mangrove::graph {
 
-/// All that one version consists of. Immutable but for the counts, which are remembered once asked
-/// for.
-struct Snapshot {
-  Version version = 0;
-  std::shared_ptr<const Catalogue> catalogue;
-  Topology topology;
-  std::shared_ptr<const storage::Snapshot> store;
-  std::shared_ptr<TextSearch> text;
+/// What one viewer sees of one version, and what is remembered of it once asked for.
+struct Outlook {
+  Sight sight;
+  Version version = 0;              ///< How many commits changed anything for this viewer.
+  std::vector<Relation> relations;  ///< Sorted by their texts.
 
   mutable std::once_flag counted;
   mutable Counts counts;
 };
+
+/// All that one version consists of. Immutable but for what is remembered.
+struct Snapshot {
+  Version version = 0;
+  std::shared_ptr<Catalogue> catalogue;
+  CatalogueSizes sizes;  ///< What of the catalogue is in the store.
+  Topology topology;
+  std::shared_ptr<const storage::Snapshot> store;
+  std::shared_ptr<const TextIndex> text;
+  std::shared_ptr<const AppendOnly<QuietCommit>> quiet;
+  std::uint32_t quiet_count = 0;  ///< How many of them there were.
+
+  /// What this viewer sees. Safe from many threads.
+  std::shared_ptr<const Outlook> outlook_of(const Viewer& viewer) const;
+
+  mutable std::mutex mutex;  ///< Guards what follows.
+  mutable std::map<Sight, std::shared_ptr<const Outlook>> outlooks;
+};
+
+/// How many of the commits up to `version` changed anything that is seen.
+Version seen_version(const Snapshot& snapshot, Version version, const Sight& sight);
+
+/// The last of the commits after which that many had changed anything that is seen.
+Version stored_version(const Snapshot& snapshot, Version seen, const Sight& sight);
 
 }  // namespace mangrove::graph

@@ -39,6 +39,7 @@ using Value = std::variant<bool, std::int64_t, double, Date, Text, Structure>;
 struct Property {
   std::string name;
   Value value;
+  std::vector<std::string> audience{};  ///< Who may see it, by name; empty: whoever sees the rest.
 
   friend bool operator==(const Property&, const Property&) = default;
 };

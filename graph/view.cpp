@@ -1,10 +1,10 @@
 #include "graph/view.h"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
-#include "graph/base/text.h"
+#include "graph/change_log.h"
+#include "graph/node_builder.h"
 #include "graph/snapshot.h"
 #include "graph/storage/keys.h"
 #include "graph/storage/records.h"
@@ -12,164 +12,21 @@
 namespace mangrove::graph {
 namespace {
 
-/// One value of one property while a node is put together, and what decides its place.
-struct Candidate {
-  std::string name;
-  Value value;
-  std::string encoded;
-  std::vector<std::string> sources;
-  bool own = false;      // From a record with this node as its subject.
-  std::string revision;  // The latest of the records that state it.
-  std::uint64_t count = 0;
-};
-
-/// Puts one node together from the records about it and what others mention.
-class NodeBuilder {
- public:
-  explicit NodeBuilder(const Catalogue& catalogue) : catalogue_(catalogue) {}
-
-  void add_record(const StoredRecord& record, SourceIndex source) {
-    const std::string source_id(catalogue_.source_id(source));
-    sources_.push_back(source_id);
-    origins_.push_back(record.origin);
-    for (const StoredProperty& property : record.properties) {
-      add(property.name, encode_value(property.value), property.value, source_id, true,
-          record.revision, 1);
-    }
-  }
-
-  Status add_mentions(std::string_view bytes) {
-    for (const MentionedValue& mention : TRY(decode_mentions(bytes))) {
-      const std::string source_id(catalogue_.source_id(mention.source));
-      sources_.push_back(source_id);
-      add(mention.name, mention.value, TRY(decode_value(mention.value)), source_id, false, {},
-          mention.count);
-    }
-    return {};
-  }
-
-  Node finish(NodeIndex index, Kind kind) {
-    Node node;
-    node.index = index;
-    node.id = catalogue_.node_id(index);
-    node.kind = catalogue_.name(kind);
-    std::sort(candidates_.begin(), candidates_.end(), shown_before);
-    for (Candidate& candidate : candidates_) {
-      std::sort(candidate.sources.begin(), candidate.sources.end());
-      node.properties.push_back(
-          {std::move(candidate.name), std::move(candidate.value), std::move(candidate.sources)});
-    }
-    node.sources = settled(std::move(sources_));
-    node.origins = settled(std::move(origins_));
-    return node;
-  }
-
- private:
-  static bool shown_before(const Candidate& a, const Candidate& b) {
-    if (a.name != b.name) return a.name < b.name;
-    if (a.own != b.own) return a.own;
-    if (a.revision != b.revision) return a.revision > b.revision;
-    if (a.count != b.count) return a.count > b.count;
-    return a.encoded < b.encoded;
-  }
-
-  static std::vector<std::string> settled(std::vector<std::string> texts) {
-    std::sort(texts.begin(), texts.end());
-    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-    std::erase(texts, std::string());
-    return texts;
-  }
-
-  void add(Name name, std::string encoded, const Value& value, const std::string& source, bool own,
-           const std::string& revision, std::uint64_t count) {
-    const std::string_view text = catalogue_.name(name);
-    auto at = std::find_if(candidates_.begin(), candidates_.end(), [&](const Candidate& known) {
-      return known.name == text && known.encoded == encoded;
-    });
-    if (at == candidates_.end()) {
-      candidates_.push_back({std::string(text), value, std::move(encoded), {}, false, {}, 0});
-      at = candidates_.end() - 1;
-    }
-    at->own = at->own || own;
-    at->revision = std::max(at->revision, revision);
-    at->count += count;
-    if (std::find(at->sources.begin(), at->sources.end(), source) == at->sources.end()) {
-      at->sources.push_back(source);
-    }
-  }
-
-  const Catalogue& catalogue_;
-  std::vector<Candidate> candidates_;
-  std::vector<std::string> sources_;
-  std::vector<std::string> origins_;
-};
-
 Error missing_record(const Catalogue& catalogue, NodeIndex subject) {
   return {ErrorCode::corrupt, "the record of " + std::string(catalogue.node_id(subject)) +
                                   " is missing from the store; rebuild the graph from a backup"};
 }
 
-/// What an id begins with: one or two short lower-case words, each with its colon.
-std::string scheme_of(std::string_view id) {
-  constexpr std::size_t kWordMax = 8;
-  const auto word_end = [&](std::size_t from) {
-    std::size_t at = from;
-    while (at < id.size() && at - from <= kWordMax &&
-           ((id[at] >= 'a' && id[at] <= 'z') || (id[at] >= '0' && id[at] <= '9'))) {
-      ++at;
-    }
-    return at < id.size() && at > from && id[at] == ':' ? at : from;
-  };
-  const std::size_t first = word_end(0);
-  if (first == 0) return {};
-  const std::size_t second = word_end(first + 1);
-  return std::string(id.substr(0, second > first + 1 ? second : first));
-}
-
-/// Different edges of one relation with both ends there; equal edges of several records count once.
-std::uint64_t count_edges(const Topology& topology, Relation relation) {
-  const Adjacency* adjacency = topology.adjacency(relation, Direction::out);
-  std::uint64_t count = 0;
-  for (std::uint32_t i = 0; adjacency != nullptr && i < topology.node_limit(); ++i) {
-    if (!topology.exists(NodeIndex{i})) continue;
-    const AdjacencyRow row = adjacency->row(NodeIndex{i});
-    for (std::uint32_t at = 0; at < row.size; ++at) {
-      const bool again = at > 0 && row.nodes[at] == row.nodes[at - 1] &&
-                         row.qualifiers[at] == row.qualifiers[at - 1];
-      if (!again && topology.exists(NodeIndex{row.nodes[at]})) ++count;
-    }
-  }
-  return count;
-}
-
 }  // namespace
 
-std::string_view Node::text(std::string_view name, std::string_view language) const {
-  std::string_view english;
-  std::string_view first;
-  for (const StatedProperty& property : properties) {
-    if (property.name != name) continue;
-    const auto* text = std::get_if<Text>(&property.value);
-    if (text == nullptr) continue;
-    if (text->language == language) return text->text;
-    if (english.empty() && text->language == "en") english = text->text;
-    if (first.empty()) first = text->text;
-  }
-  return english.empty() ? first : english;
-}
-
-const Value* Node::find(std::string_view name) const {
-  for (const StatedProperty& property : properties) {
-    if (property.name == name) return &property.value;
-  }
-  return nullptr;
-}
-
-View::View(std::shared_ptr<const Snapshot> snapshot)
-    : snapshot_(std::move(snapshot)), topology_(&snapshot_->topology) {}
+View::View(std::shared_ptr<const Snapshot> snapshot, const Viewer& viewer)
+    : snapshot_(std::move(snapshot)),
+      outlook_(snapshot_->outlook_of(viewer)),
+      topology_(&snapshot_->topology),
+      sight_(&outlook_->sight) {}
 
 Version View::version() const {
-  return snapshot_->version;
+  return outlook_->version;
 }
 
 Name View::name(std::string_view text) const {
@@ -191,10 +48,10 @@ std::string_view View::id(NodeIndex node) const {
   return snapshot_->catalogue->node_id(node);
 }
 Kind View::kind(NodeIndex node) const {
-  return topology_->kind(node);
+  return kind_seen(*topology_, *snapshot_->catalogue, *sight_, node);
 }
 bool View::exists(NodeIndex node) const {
-  return topology_->exists(node);
+  return topology_->exists(node, *sight_);
 }
 std::uint32_t View::node_limit() const {
   return topology_->node_limit();
@@ -204,7 +61,7 @@ std::vector<NodeIndex> View::nodes_of_kind(Kind kind) const {
   std::vector<NodeIndex> nodes;
   for (std::uint32_t i = 0; i < node_limit(); ++i) {
     const NodeIndex node{i};
-    if (exists(node) && topology_->kind(node) == kind) nodes.push_back(node);
+    if (exists(node) && this->kind(node) == kind) nodes.push_back(node);
   }
   return nodes;
 }
@@ -214,17 +71,18 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
   std::vector<std::string> keys;
   std::vector<std::pair<std::size_t, SourceIndex>> places;  // Of records; mentions come last.
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const AdjacencyRow row = topology_->records_about(nodes[i]);
-    for (std::uint32_t at = 0; at < row.size; ++at) {
-      const SourceIndex source = catalogue.records[row.records[at]].source;
+    if (!exists(nodes[i])) continue;
+    topology_->records_about(nodes[i], [&](RecordNumber number, Policy policy) {
+      if (!sight_->sees(policy)) return;
+      const SourceIndex source = catalogue.records[number.value].source;
       keys.push_back(keys::record(nodes[i], source));
       places.emplace_back(i, source);
-    }
+    });
   }
   for (const NodeIndex node : nodes) keys.push_back(keys::mention(node));
 
   const auto values = TRY(snapshot_->store->multi_get(keys));
-  std::vector<NodeBuilder> builders(nodes.size(), NodeBuilder(catalogue));
+  std::vector<NodeBuilder> builders(nodes.size(), NodeBuilder(catalogue, *sight_));
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto [at, source] = places[i];
     if (!values[i]) return missing_record(catalogue, nodes[at]);
@@ -234,14 +92,14 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
   result.reserve(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const auto& mentions = values[places.size() + i];
-    if (mentions) TRY(builders[i].add_mentions(*mentions));
-    result.push_back(builders[i].finish(nodes[i], topology_->kind(nodes[i])));
+    if (mentions && exists(nodes[i])) TRY(builders[i].add_mentions(*mentions));
+    result.push_back(builders[i].finish(nodes[i], kind(nodes[i])));
   }
   return result;
 }
 
 std::span<const Relation> View::relations() const {
-  return topology_->relations();
+  return outlook_->relations;
 }
 
 std::uint32_t View::degree(NodeIndex node, Relation relation, Direction direction) const {
@@ -273,26 +131,47 @@ Result<std::vector<EdgeStatementView>> View::read_edges(std::span<const Edge> ed
     decoded.push_back(TRY(decode_record(*values[i])));
   }
 
-  std::vector<EdgeStatementView> result;
-  result.reserve(edges.size());
-  for (const Edge& edge : edges) {
-    const auto at = std::lower_bound(records.begin(), records.end(), edge.record);
+  std::vector<EdgeStatementView> result(edges.size());
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    const auto at = std::lower_bound(records.begin(), records.end(), edges[i].record);
     const StoredRecord& record = decoded[static_cast<std::size_t>(at - records.begin())];
-    EdgeStatementView stated;
-    stated.source = source_of(edge.record);
-    stated.origin = record.origin;
-    for (const StoredEdge& candidate : record.edges) {
-      if (std::tie(candidate.from, candidate.relation, candidate.to, candidate.qualifier) !=
-          std::tie(edge.from, edge.relation, edge.to, edge.qualifier)) {
-        continue;
-      }
-      for (const StoredProperty& property : candidate.properties) {
-        stated.properties.push_back({std::string(text(property.name)), property.value});
-      }
-    }
-    result.push_back(std::move(stated));
+    if (is_seen(edges[i], record)) result[i] = stated_on(edges[i], record);
   }
   return result;
+}
+
+bool View::is_seen(const Edge& edge, const StoredRecord& record) const {
+  return exists(edge.from) && exists(edge.to) &&
+         exists(snapshot_->catalogue->records[edge.record.value].subject) &&
+         sight_->sees(record.policy);
+}
+
+EdgeStatementView View::stated_on(const Edge& edge, const StoredRecord& record) const {
+  EdgeStatementView stated;
+  int times = 0;
+  for (const StoredEdge& candidate : record.edges) {
+    if (std::tie(candidate.from, candidate.relation, candidate.to, candidate.qualifier) !=
+            std::tie(edge.from, edge.relation, edge.to, edge.qualifier) ||
+        !sight_->sees(candidate.policy)) {
+      continue;
+    }
+    ++times;
+    stated.source = source_of(edge.record);
+    stated.origin = record.origin;
+    for (const StoredProperty& property : candidate.properties) {
+      if (!sight_->sees(property.policy)) continue;
+      stated.properties.push_back({std::string(text(property.name)), property.value});
+    }
+  }
+  // Statements of one edge to different audiences stand in an order that hidden ones decide.
+  if (times > 1) {
+    std::sort(stated.properties.begin(), stated.properties.end(),
+              [](const Property& a, const Property& b) {
+                return std::pair(std::string_view(a.name), encode_value(a.value)) <
+                       std::pair(std::string_view(b.name), encode_value(b.value));
+              });
+  }
+  return stated;
 }
 
 std::string_view View::source_of(RecordNumber record) const {
@@ -300,50 +179,110 @@ std::string_view View::source_of(RecordNumber record) const {
   return catalogue.source_id(catalogue.records[record.value].source);
 }
 
+bool View::stands_before(RecordNumber a, RecordNumber b) const {
+  const Catalogue& catalogue = *snapshot_->catalogue;
+  const RecordPlace first = catalogue.records[a.value];
+  const RecordPlace second = catalogue.records[b.value];
+  if (first.source != second.source) {
+    return catalogue.sources.text(first.source.value) < catalogue.sources.text(second.source.value);
+  }
+  return first.subject != second.subject && id(first.subject) < id(second.subject);
+}
+
 const Counts& View::counts() const {
-  std::call_once(snapshot_->counted, [&] {
-    Counts& counts = snapshot_->counts;
-    std::map<Kind, std::uint64_t> by_kind;
-    for (std::uint32_t i = 0; i < node_limit(); ++i) {
-      const NodeIndex node{i};
-      if (!exists(node)) continue;
-      ++by_kind[topology_->kind(node)];
-      ++counts.schemes[scheme_of(id(node))];
-    }
-    for (const auto& [kind, count] : by_kind) counts.nodes[std::string(text(kind))] = count;
-    for (const Relation relation : topology_->relations()) {
-      const std::uint64_t count = count_edges(*topology_, relation);
-      if (count > 0) counts.edges[std::string(text(relation))] = count;
-    }
+  std::call_once(outlook_->counted,
+                 [&] { outlook_->counts = count_all(*topology_, *snapshot_->catalogue, *sight_); });
+  return outlook_->counts;
+}
+
+Result<std::vector<Change>> View::changes_after(Version version, std::size_t limit) const {
+  const Catalogue& catalogue = *snapshot_->catalogue;
+  const auto is_seen = [&](const StoredRecordChange& record) {
+    return notices_any(*sight_, record.notices);
+  };
+  // Who may not see a node today is not told its name for what happened earlier.
+  const auto may_name = [&](NodeIndex node) {
+    const auto special = topology_->nodes().special(node);
+    return std::all_of(special.begin(), special.end(), [&](const NodeTable::Special& statement) {
+      return !statement.is_guard || sight_->sees(statement.policy);
+    });
+  };
+  std::vector<Change> changes;
+  Status status;
+  Version seen = version;
+  const Version from = stored_version(*snapshot_, version, *sight_) + 1;
+  Version next = from;
+  TRY(snapshot_->store->scan(
+      keys::kChanges, keys::change(from), [&](std::string_view key, std::string_view value) {
+        if (changes.size() == limit) return false;
+        auto stored = decode_change(value);
+        if (!stored.ok()) {
+          status = stored.error();
+          return false;
+        }
+        const auto number = keys::read_u64(key, 1);
+        if (!number || *number > snapshot_->version) return false;
+        if (*number != next++) {
+          status = Error{ErrorCode::not_found, "the change log after version " +
+                                                   std::to_string(version) + " was given up"};
+          return false;
+        }
+        Change change{0, std::move(stored.value().time), {}};
+        for (const StoredRecordChange& record : stored.value().records) {
+          if (!is_seen(record) || !may_name(record.subject)) continue;
+          change.records.push_back({std::string(catalogue.node_id(record.subject)),
+                                    std::string(catalogue.source_id(record.source)),
+                                    std::string(catalogue.source_part(record.source)),
+                                    record.outcome});
+        }
+        const bool counts = notices_any(*sight_, notices_of(stored.value()));
+        if (!counts) return true;
+        change.version = ++seen;
+        std::sort(change.records.begin(), change.records.end(),
+                  [](const RecordChange& a, const RecordChange& b) {
+                    return std::tie(a.subject, a.source, a.part) <
+                           std::tie(b.subject, b.source, b.part);
+                  });
+        changes.push_back(std::move(change));
+        return true;
+      }));
+  TRY(status);
+  return changes;
+}
+
+std::vector<View::RecordName> View::records_of(std::string_view source) const {
+  const Catalogue& catalogue = *snapshot_->catalogue;
+  std::vector<RecordName> records;
+  for (std::uint32_t i = 0; i < node_limit(); ++i) {
+    const NodeIndex node{i};
+    if (!exists(node)) continue;
+    topology_->records_about(node, [&](RecordNumber number, Policy policy) {
+      const SourceIndex of = catalogue.records[number.value].source;
+      if (!sight_->sees(policy) || catalogue.source_id(of) != source) return;
+      records.push_back({std::string(id(node)), std::string(catalogue.source_part(of))});
+    });
+  }
+  std::sort(records.begin(), records.end(), [](const RecordName& a, const RecordName& b) {
+    return std::tie(a.subject, a.part) < std::tie(b.subject, b.part);
   });
-  return snapshot_->counts;
+  return records;
 }
 
-Result<std::vector<View::Hit>> View::search(std::string_view words) const {
-  const auto index = TRY(snapshot_->text->index_of(*this));
-  std::vector<Hit> hits;
-  for (const TextIndex::Hit& hit : index->search(index->expand(query_words(words)))) {
-    hits.push_back({hit.node, hit.score});
-  }
-  return hits;
+Status View::search(const TextQuestion& question,
+                    const std::function<void(std::span<const Hit>)>& visit) const {
+  return snapshot_->text->search(question, *snapshot_->store, *sight_, visit);
 }
 
-std::vector<std::pair<std::uint32_t, std::uint32_t>> View::marks(std::string_view words,
-                                                                 std::string_view text) const {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> marks;
-  const auto index = snapshot_->text->index_of(*this);
-  if (!index.ok()) return marks;
-  std::vector<std::string> terms;
-  for (const auto& expansions : index.value()->expand(query_words(words))) {
-    for (const Expansion& expansion : expansions) terms.push_back(expansion.term);
-  }
-  std::sort(terms.begin(), terms.end());
-  for (const Word& word : words_of(text)) {
-    if (std::binary_search(terms.begin(), terms.end(), word.folded)) {
-      marks.emplace_back(word.begin, word.end);
-    }
-  }
-  return marks;
+Result<std::vector<View::Hit>> View::best(const TextQuestion& question, std::size_t limit,
+                                          const std::function<bool(NodeIndex)>& admits) const {
+  const auto any = [](NodeIndex) { return true; };
+  return snapshot_->text->best(question, *snapshot_->store, *sight_, limit,
+                               admits ? admits : std::function<bool(NodeIndex)>(any),
+                               [&](NodeIndex a, NodeIndex b) { return id(a) < id(b); });
+}
+
+Result<WordMatcher> View::matcher(const TextQuestion& question) const {
+  return snapshot_->text->matcher(question, *snapshot_->store, *sight_);
 }
 
 }  // namespace mangrove::graph

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,14 +10,22 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/audience.h"
 #include "graph/base/result.h"
+#include "graph/batch.h"
+#include "graph/counts.h"
 #include "graph/ids.h"
+#include "graph/node.h"
+#include "graph/text/matcher.h"
+#include "graph/text/search.h"
 #include "graph/topology/topology.h"
 #include "graph/value.h"
 
 namespace mangrove::graph {
 
-struct Snapshot;  // graph/snapshot.h: what a view holds on to.
+struct Outlook;   // graph/snapshot.h: what a view holds on to.
+struct Snapshot;  // Likewise.
+struct StoredRecord;
 
 /// One edge as the topology knows it; `read_edges` tells what is stated on it.
 struct Edge {
@@ -27,32 +36,6 @@ struct Edge {
   RecordNumber record;  ///< The record that states it.
 };
 
-/// One value of a property, and the sources that state it.
-struct StatedProperty {
-  std::string name;
-  Value value;
-  std::vector<std::string> sources;  ///< Ids of Source nodes, sorted.
-};
-
-/// A node with all that is stated about it.
-struct Node {
-  NodeIndex index;
-  std::string id;
-  std::string kind;
-  /// Sorted by name. Within a name, the value to show comes first: what a record with this node as
-  /// its subject states, before what others mention in passing; newer before older; more often
-  /// stated before less often; then in the order of the values themselves.
-  std::vector<StatedProperty> properties;
-  std::vector<std::string> sources;  ///< Ids of all sources that state something here, sorted.
-  std::vector<std::string> origins;  ///< Where its own records were read, sorted.
-
-  /// The text to show for this property: in this language if there is one, else in English, else
-  /// the first. Empty where there is none.
-  std::string_view text(std::string_view name, std::string_view language = "en") const;
-  /// The first value of this property, or null.
-  const Value* find(std::string_view name) const;
-};
-
 /// What one record states on an edge.
 struct EdgeStatementView {
   std::vector<Property> properties;
@@ -60,23 +43,33 @@ struct EdgeStatementView {
   std::string origin;  ///< Where it was read.
 };
 
-/// How much there is of everything, at one version.
-struct Counts {
-  std::map<std::string, std::uint64_t> nodes;  ///< By kind.
-  std::map<std::string, std::uint64_t> edges;  ///< By relation; equal edges of many sources once.
-  std::map<std::string, std::uint64_t>
-      schemes;  ///< Nodes by scheme of their id: `org`, `org:name`.
+/// What a commit did to one record.
+struct RecordChange {
+  std::string subject;
+  std::string source;  ///< Id of the Source node.
+  std::string part;
+  Outcome outcome;  ///< added, replaced or removed.
 };
 
-/// The graph at one version. Cheap to copy; holds its version for as long as it lives, whatever is
-/// committed meanwhile. May be used from many threads at once.
+/// One entry of the change log.
+struct Change {
+  Version version;
+  std::string time;                   ///< UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+  std::vector<RecordChange> records;  ///< Sorted by subject, source, part.
+};
+
+/// The graph at one version, as one viewer may see it. Cheap to copy; holds its version for as long
+/// as it lives, whatever is committed meanwhile. May be used from many threads at once.
 ///
-/// A node exists here while at least one record states it. An edge is seen while both its ends
-/// exist.
+/// A node exists here while at least one record that the viewer sees states it, and no guard hides
+/// it. An edge is seen while both its ends exist. What is hidden is as if nobody had stated it: no
+/// count, order, score or message tells of it. Node indexes, and the numbers of names and records,
+/// do differ by what is hidden: they must not decide over anything that leaves the program.
 class View {
  public:
-  explicit View(std::shared_ptr<const Snapshot> snapshot);
+  View(std::shared_ptr<const Snapshot> snapshot, const Viewer& viewer);
 
+  /// How many commits changed anything that this viewer sees: for a steward, the number of commits.
   Version version() const;
 
   // --- Names ---------------------------------------------------------------------------------
@@ -103,7 +96,7 @@ class View {
 
   // --- Walking -------------------------------------------------------------------------------
 
-  /// Every relation that any edge has had, in order of first use.
+  /// Every relation that any edge has had, seen or not, sorted by name.
   std::span<const Relation> relations() const;
 
   /// Calls `visit(position, adjacent)` for every neighbour of every node of the frontier, where
@@ -115,47 +108,84 @@ class View {
             Visit&& visit) const {
     const Adjacency* adjacency = topology_->adjacency(relation, direction);
     if (adjacency == nullptr) return;
+    // A record may state an edge more than once, to different audiences. Publicly it does once.
+    const bool may_repeat = !sight_->only_public();
     for (std::size_t position = 0; position < frontier.size(); ++position) {
-      const AdjacencyRow row = adjacency->row(frontier[position]);
-      for (std::uint32_t i = 0; i < row.size; ++i) {
-        const NodeIndex node{row.nodes[i]};
-        if (!topology_->exists(node)) continue;
-        visit(position, Adjacent{node, RecordNumber{row.records[i]}, Qualifier{row.qualifiers[i]}});
-      }
+      if (!topology_->exists(frontier[position], *sight_)) continue;
+      std::optional<Adjacent> last;
+      adjacency->visit(frontier[position], [&](const Adjacent& adjacent) {
+        if (!sight_->sees(adjacent.policy)) return;
+        if (!topology_->exists(adjacent.node, *sight_)) return;
+        if (may_repeat) {
+          if (last && is_same_statement(*last, adjacent)) return;
+          last = adjacent;
+        }
+        visit(position, adjacent);
+      });
     }
   }
 
   /// Number of different neighbours. O(neighbours).
   std::uint32_t degree(NodeIndex node, Relation relation, Direction direction) const;
 
-  /// What is stated on these edges, in the order asked. One round trip to the store.
+  /// What is stated on these edges, in the order asked. One round trip to the store. The edges come
+  /// from a walk over this view; one that the viewer may not see has nothing stated on it.
   Result<std::vector<EdgeStatementView>> read_edges(std::span<const Edge> edges) const;
 
   /// Id of the Source node whose record this is.
   std::string_view source_of(RecordNumber record) const;
 
-  /// Counted once a version, then remembered.
+  /// Whether the first record comes before the second wherever both are told: by source, its part,
+  /// then subject. The same however the graph was loaded, which the numbers themselves are not.
+  bool stands_before(RecordNumber a, RecordNumber b) const;
+
+  /// Counted once a version and viewer, then remembered.
   const Counts& counts() const;
+
+  // --- Changes -------------------------------------------------------------------------------
+
+  /// What changed after this version (as `version` counts), oldest first, at most `limit` entries.
+  /// Changes that the viewer may not see are left out, and so are versions without any other.
+  /// `not_found` where the log was given up beyond that version.
+  Result<std::vector<Change>> changes_after(Version version, std::size_t limit) const;
+
+  /// The record of one source about one subject.
+  struct RecordName {
+    std::string subject;
+    std::string part;
+  };
+  /// The records of this source that the viewer sees, sorted by subject and part. O(all records).
+  std::vector<RecordName> records_of(std::string_view source) const;
 
   // --- Words ---------------------------------------------------------------------------------
 
-  struct Hit {
-    NodeIndex node;
-    double score;  ///< BM25 over the weighted text properties; only its order means something.
-  };
-  /// Nodes whose texts hold the words (all of them where some node does, else as many as can be),
-  /// best first. The last word also matches as a beginning; a word that nothing holds matches its
-  /// nearest spelling. The first call on a version builds or updates the index.
-  Result<std::vector<Hit>> search(std::string_view words) const;
+  using Hit = TextHit;
+  /// Calls `visit` for all nodes whose texts match, in parts and in no particular order; see
+  /// text/search.h for what matches, and how it is scored. One round trip to the store, and some
+  /// more for the first search after an opening.
+  Status search(const TextQuestion& question,
+                const std::function<void(std::span<const Hit>)>& visit) const;
 
-  /// Folds as the index does, so that callers can mark the words that matched: pairs of
-  /// [from, to) in code points of `text`, for every word of it that the query's words match.
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> marks(std::string_view words,
-                                                             std::string_view text) const;
+  /// The best `limit` of the nodes that match and that `admits` (if any) lets through, best first;
+  /// those of equal score in order of their ids.
+  Result<std::vector<Hit>> best(const TextQuestion& question, std::size_t limit,
+                                const std::function<bool(NodeIndex)>& admits) const;
+
+  /// Tells which words of a text the question matches, for marking them.
+  Result<WordMatcher> matcher(const TextQuestion& question) const;
 
  private:
+  static bool is_same_statement(const Adjacent& a, const Adjacent& b) {
+    return a.node == b.node && a.qualifier == b.qualifier && a.record == b.record;
+  }
+  /// Whether the viewer sees this record, and both ends.
+  bool is_seen(const Edge& edge, const StoredRecord& record) const;
+  EdgeStatementView stated_on(const Edge& edge, const StoredRecord& record) const;
+
   std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Outlook> outlook_;
   const Topology* topology_;  // Owned by the snapshot.
+  const Sight* sight_;        // Owned by the outlook.
 };
 
 }  // namespace mangrove::graph

@@ -7,12 +7,14 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/requests.h"
 #include "ingest/formats.h"
 #include "ingest/ingest.h"
 #include "ingest/source.h"
@@ -38,6 +40,7 @@ constexpr const char* kExamples =
   mangrove ingest activities.xml
   mangrove ingest --graph work-graph folder-of-files more.xml.gz --report report.json
   mangrove ingest --source directory-2024 --mapping directory.mapping.json directory.csv
+  mangrove ingest --audience partners shelters.csv --mapping shelters.mapping.json
   mangrove ingest --dry-run downloads
 
 Exit status: 0 done, 1 done with records or files refused (the report says which), 2 wrong usage,
@@ -47,7 +50,6 @@ struct Arguments {
   Options options;
   std::string graph;
   std::string report;
-  std::string audience;
   bool dry_run = false;
 };
 
@@ -79,17 +81,22 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--report", arguments.report, "Write the full report here (JSON)")
       ->type_name("FILE");
   app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
-  app.add_option("--audience", arguments.audience)->group("");  // Known, and not in this version.
+  app.add_option("--audience", options.audiences,
+                 "Only who is in this audience may see what is read; repeat it for more audiences")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
 }
 
 /// What is wrong with the arguments, or nothing.
 std::string objection_to(const Arguments& arguments) {
-  if (!arguments.audience.empty()) return "--audience is not in this version";
   const std::string& format = arguments.options.format;
   const std::vector<std::string> names = format_names();
   if (is_planned_format(format)) return "the format '" + format + "' is not in this version";
   if (format != "auto" && std::find(names.begin(), names.end(), format) == names.end()) {
     return "there is no format '" + format + "'; there are: " + format_list();
+  }
+  for (const std::string& audience : arguments.options.audiences) {
+    if (audience.empty()) return "--audience needs a name";
   }
   for (const char c : arguments.options.source) {
     if (static_cast<unsigned char>(c) <= ' ') return "--source must not have spaces in it";
@@ -157,6 +164,7 @@ Result<Report> ingest(Arguments& arguments) {
   graph_options.text_properties = ontology::text_properties();
   const std::unique_ptr<graph::Graph> graph =
       TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
+  const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph);
   return run(arguments.options, *graph, ontology);
 }
 

@@ -91,8 +91,11 @@ void Committer::settle(const Pending& pending, const graph::ChangeReport& change
 
 Result<bool> Committer::describe(const std::string& id, const SourceState& state,
                                  graph::Batch& batch) const {
-  const graph::View view = graph_->view();
-  const std::optional<graph::NodeIndex> known = view.find(id);
+  // What a source says to some is described apart from what it says to everybody: a number must not
+  // tell of records that are hidden.
+  const graph::View view = graph_->view(graph::Viewer::of(audiences_));
+  std::optional<graph::NodeIndex> known;
+  if (audiences_.empty()) known = view.find(id);
   if (known && !state.changed) return false;
   std::int64_t records = static_cast<std::int64_t>(state.added);
   if (known) {
@@ -108,6 +111,8 @@ Result<bool> Committer::describe(const std::string& id, const SourceState& state
   graph::Record record;
   record.source = id;
   record.part = kSourcePart;
+  for (const std::string& audience : audiences_) record.part += " " + audience;
+  record.audience = audiences_;
   record.subject = {id, "Source", {}};
   std::vector<graph::Property>& properties = record.subject.properties;
   if (!state.describes_itself) {

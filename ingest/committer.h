@@ -20,8 +20,10 @@ inline constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
 /// Collects drafts into batches, commits them, and tells what became of each.
 class Committer {
  public:
-  /// Without a graph, drafts are only counted.
-  Committer(graph::Graph* graph, Report& report) : graph_(graph), report_(report) {}
+  /// Without a graph, drafts are only counted. `audiences` may see the nodes of the sources; none:
+  /// everybody may.
+  Committer(graph::Graph* graph, Report& report, std::vector<std::string> audiences)
+      : graph_(graph), report_(report), audiences_(std::move(audiences)) {}
 
   /// `counts` is of the draft's file and outlives the next `flush`.
   Status add(Draft draft, FileCounts& counts);
@@ -52,6 +54,7 @@ class Committer {
 
   graph::Graph* graph_;
   Report& report_;
+  std::vector<std::string> audiences_;
   graph::Batch batch_;
   std::size_t batch_bytes_ = 0;
   std::vector<Pending> pending_;

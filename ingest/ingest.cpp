@@ -84,7 +84,9 @@ Status mark_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
 class Run {
  public:
   Run(const Options& options, std::vector<Input> inputs, graph::Graph* graph)
-      : options_(options), inputs_(std::move(inputs)), committer_(graph, report_) {
+      : options_(options),
+        inputs_(std::move(inputs)),
+        committer_(graph, report_, options.audiences) {
     for (const Input& input : inputs_) {
       progress_.bytes += input.bytes;
       counts_.emplace_back().file = input.name;
@@ -128,6 +130,7 @@ class Run {
     }
     if (!step.draft) return {};
     name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
+    step.draft->record.audience = options_.audiences;
     return committer_.add(std::move(*step.draft), counts);
   }
 
@@ -198,7 +201,7 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
   if (TRY(has_ontology(graph.view(), ontology))) return {};
   Report report;
   FileCounts counts;
-  Committer committer(&graph, report);
+  Committer committer(&graph, report, {});
   for (const ontology::DataFile& file : ontology.vocabularies()) {
     TRY(load_vocabulary(file, ontology, committer, counts));
   }

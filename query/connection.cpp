@@ -1,6 +1,7 @@
 #include "query/connection.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace mangrove::query {
@@ -18,6 +19,16 @@ void add_once(std::vector<graph::Property>& properties, const graph::Property& p
   if (std::find(properties.begin(), properties.end(), property) == properties.end()) {
     properties.push_back(property);
   }
+}
+
+void take_stronger(std::optional<Basis>& known, Basis basis) {
+  if (!known || is_weaker(*known, basis)) known = basis;
+}
+
+/// Sorts the words and makes one of equal ones.
+void settle(std::vector<std::string>& words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
 /// A score with its sign, as people write influence: `+2`.
@@ -51,36 +62,44 @@ Connection connection_of(const Context& context, const KnownRelation& relation,
                          std::span<const graph::Qualifier> qualifiers,
                          std::span<const graph::EdgeStatementView> stated) {
   Connection connection;
-  bool first = true;
-  const auto consider = [&](Basis basis) {
-    if (first || is_weaker(connection.basis, basis)) connection.basis = basis;
-    first = false;
-  };
+  std::optional<Basis> named;
+  std::optional<Basis> told;
   const std::string_view kept = qualifier_property(relation.name);
   for (const graph::Qualifier qualifier : qualifiers) {
     const std::string word(context.view.text(qualifier));
-    consider(basis_of(context, qualifier));
-    if (word.empty() || parse_basis(word)) continue;
-    if (std::find(connection.qualifiers.begin(), connection.qualifiers.end(), word) !=
-        connection.qualifiers.end()) {
-      continue;
+    take_stronger(named, basis_of(context, qualifier));
+    if (!word.empty() && !parse_basis(word)) connection.qualifiers.push_back(word);
+  }
+  settle(connection.qualifiers);
+  if (!kept.empty()) {
+    for (const std::string& word : connection.qualifiers) {
+      connection.properties.push_back({std::string(kept), graph::Text{word, {}}});
     }
-    connection.qualifiers.push_back(word);
-    if (!kept.empty()) add_once(connection.properties, {std::string(kept), graph::Text{word, {}}});
   }
   for (const graph::EdgeStatementView& statement : stated) {
     if (connection.source.empty()) connection.source = statement.source;
     if (const auto basis = parse_basis(graph::text_of(statement.properties, kBasis))) {
-      connection.basis = *basis;
+      take_stronger(told, *basis);
     }
     for (const graph::Property& property : statement.properties) {
       if (property.name == kBasis || property.name == kept) continue;
       add_once(connection.properties, property);
     }
   }
+  connection.basis = told.value_or(named.value_or(Basis::reported));
   const std::string_view status = graph::text_of(connection.properties, kStatus);
   if (status != kVerified) connection.status = status;
   return connection;
+}
+
+bool stands_before(const Context& context, const graph::Adjacent& a, const graph::Adjacent& b) {
+  if (a.qualifier != b.qualifier) {
+    const Basis basis_of_a = basis_of(context, a.qualifier);
+    const Basis basis_of_b = basis_of(context, b.qualifier);
+    if (basis_of_a != basis_of_b) return is_weaker(basis_of_b, basis_of_a);
+    return context.view.text(a.qualifier) < context.view.text(b.qualifier);
+  }
+  return context.view.stands_before(a.record, b.record);
 }
 
 std::string label_of(const KnownRelation& relation, Direction direction,

@@ -16,17 +16,21 @@ namespace mangrove::query {
 /// What is stated on the edges of one relation between two nodes, put together.
 struct Connection {
   std::vector<graph::Property> properties;  ///< The basis stands apart.
-  std::vector<std::string> qualifiers;      ///< Roles, types, years; no names of a basis.
-  Basis basis = Basis::reported;            ///< The strongest that any of them has.
-  std::string source;                       ///< Of the first of them.
+  std::vector<std::string> qualifiers;      ///< Roles, types, years, sorted; no names of a basis.
+  Basis basis = Basis::reported;            ///< The strongest that is stated, or else named.
+  std::string source;                       ///< Of the first statement.
   std::string status;                       ///< Empty where it is verified or not said.
 };
 
 /// One connection out of edges of one relation between two nodes: their qualifiers, and what is
-/// stated on each of them or on the first few.
+/// stated on each of them or on the first few, in the order of `stands_before`.
 Connection connection_of(const Context& context, const KnownRelation& relation,
                          std::span<const graph::Qualifier> qualifiers,
                          std::span<const graph::EdgeStatementView> stated);
+
+/// Which of two edges of one relation between two nodes is told first: that of the stronger basis,
+/// then by qualifier, then by source.
+bool stands_before(const Context& context, const graph::Adjacent& a, const graph::Adjacent& b);
 
 /// The relation in words, as read from the near end.
 std::string label_of(const KnownRelation& relation, graph::Direction direction,

@@ -77,7 +77,7 @@ Result<PreparedFilter> PreparedFilter::prepare(const Context& context, const Fil
   prepared.initiative_ = view.name(kInitiative);
 
   for (const std::string& kind : filter.kinds) {
-    if (context.schema.kind(kind) == nullptr && view.name(kind) == graph::kNoName) {
+    if (context.schema.kind(kind) == nullptr && !view.counts().nodes.contains(kind)) {
       return wrong("kind", "there is no kind `" + kind + "`");
     }
     prepared.kinds_.push_back(view.name(kind));

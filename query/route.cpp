@@ -10,9 +10,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include "query/connection.h"
@@ -30,17 +28,13 @@ constexpr std::uint64_t kMoreEdgesMax = 4'000'000;
 
 constexpr std::array<Direction, 2> kDirections{Direction::out, Direction::in};
 
-double cost_of(std::uint64_t connections) {
-  return std::log(2.0 + static_cast<double>(connections));
-}
-
-/// Whether `a` comes before `b` in the order of answers.
-bool better(const Route& a, const Route& b) {
-  // Costs are sums in another order for another route: equal but for rounding is equal.
-  constexpr double kRounding = 1e-9;
+/// Whether `a` comes before `b` in the order of answers: of equally good ones that with the smaller
+/// ids.
+bool better(const graph::View& view, const Route& a, const Route& b) {
   if (a.hops() != b.hops()) return a.hops() < b.hops();
-  if (std::abs(a.cost - b.cost) > kRounding) return a.cost < b.cost;
-  return a.nodes < b.nodes;
+  if (a.cost != b.cost) return a.cost < b.cost;
+  const auto [at_a, at_b] = std::mismatch(a.nodes.begin(), a.nodes.end(), b.nodes.begin());
+  return at_a != a.nodes.end() && view.id(*at_a) < view.id(*at_b);
 }
 
 bool same_start(const Route& a, const Route& b, std::size_t nodes) {
@@ -70,7 +64,14 @@ Result<std::uint64_t> RouteFinder::connections(NodeIndex node) {
 }
 
 Result<double> RouteFinder::cost(NodeIndex node) {
-  return cost_of(TRY(connections(node)));
+  return commonness(TRY(connections(node)));
+}
+
+/// Whether a way by this node, at this cost, is to be preferred to the one that is known.
+bool RouteFinder::comes_before(NodeIndex node, double cost, const Reached& known) const {
+  if (cost != known.cost) return cost < known.cost;
+  return node.value != known.before &&
+         context_.view.id(node) < context_.view.id(NodeIndex{known.before});
 }
 
 /// Takes one side one level deeper.
@@ -79,7 +80,7 @@ Status RouteFinder::expand(Side& side, NodeIndex end, const Scratch<std::uint8_t
   std::vector<NodeIndex> next;
   for (const NodeIndex node : side.frontier) {
     TRY(gather_neighbours(node));
-    const double own = node == end ? 0 : cost_of(neighbours_.size());
+    const double own = node == end ? 0 : commonness(neighbours_.size());
     const double cost = side.reached[node].cost + own;
     for (const NodeIndex neighbour : neighbours_) {
       if (barred[neighbour] != 0) continue;
@@ -88,9 +89,7 @@ Status RouteFinder::expand(Side& side, NodeIndex end, const Scratch<std::uint8_t
       if (depth == 0) {
         next.push_back(neighbour);
         side.reached.touch(neighbour) = {cost, node.value, side.depth + 1};
-      } else if (depth == side.depth + 1 &&
-                 std::pair(cost, node.value) <
-                     std::pair(side.reached[neighbour].cost, side.reached[neighbour].before)) {
+      } else if (depth == side.depth + 1 && comes_before(node, cost, side.reached[neighbour])) {
         side.reached.touch(neighbour) = {cost, node.value, depth};
       }
     }
@@ -129,17 +128,18 @@ Result<std::optional<Route>> RouteFinder::join(const Side& a, const Side& b, Nod
     meetings.push_back({a.reached[node].cost + b.reached[node].cost, node});
   }
   if (meetings.empty()) return std::optional<Route>();
-  std::sort(meetings.begin(), meetings.end(), [](const Meeting& x, const Meeting& y) {
-    return std::tie(x.cost, x.node) < std::tie(y.cost, y.node);
-  });
-  const double least = cost_of(1);  // No node on a way has fewer connections than one.
+  std::sort(meetings.begin(), meetings.end(),
+            [](const Meeting& x, const Meeting& y) { return x.cost < y.cost; });
+  const double least = commonness(1);  // No node on a way has fewer connections than one.
   std::optional<Route> best;
   for (const Meeting& meeting : meetings) {
     const bool is_end = meeting.node == from || meeting.node == to;
     if (best && meeting.cost + (is_end ? 0 : least) > best->cost) break;
+    const double cost_of_route = meeting.cost + (is_end ? 0 : TRY(cost(meeting.node)));
+    if (best && cost_of_route > best->cost) continue;
     Route route = trace(a, b, from, meeting.node, to);
-    route.cost = meeting.cost + (is_end ? 0 : TRY(cost(meeting.node)));
-    if (!best || better(route, *best)) best = std::move(route);
+    route.cost = cost_of_route;
+    if (!best || better(context_.view, route, *best)) best = std::move(route);
   }
   return best;
 }
@@ -245,7 +245,9 @@ Result<std::vector<Route>> RouteFinder::best(NodeIndex from, NodeIndex to, std::
   while (found.size() < k && from != to) {
     if (context_.budget.edges_spent() - edges_before > kMoreEdgesMax) break;
     TRY(add_spurs(found.back(), found, hops_max, candidates));
-    const auto next = std::min_element(candidates.begin(), candidates.end(), better);
+    const auto next = std::min_element(
+        candidates.begin(), candidates.end(),
+        [&](const Route& a, const Route& b) { return better(context_.view, a, b); });
     if (next == candidates.end()) break;
     found.push_back(std::move(*next));
     candidates.erase(next);
@@ -289,7 +291,9 @@ Result<std::vector<std::vector<Step>>> RouteFinder::steps(std::span<const Route>
       const NodeIndex b = route.nodes[at + 1];
       Tie tie = TRY(tie_between(a, b));
       const bool out = tie.direction == Direction::out;
-      const Adjacent& edge = tie.edges.front();
+      const Adjacent& edge = *std::min_element(
+          tie.edges.begin(), tie.edges.end(),
+          [&](const Adjacent& x, const Adjacent& y) { return stands_before(context_, x, y); });
       edges.push_back({out ? a : b, relations_[tie.relation].relation, out ? b : a, edge.qualifier,
                        edge.record});
       ties.push_back(std::move(tie));

@@ -21,8 +21,8 @@ struct Route {
   std::size_t hops() const { return nodes.size() - 1; }
 };
 
-/// Finds ways between nodes, edges taken in both directions: the shortest first, and of equally
-/// long ones those through less common nodes.
+/// Finds ways between nodes, edges taken in both directions: the shortest first, of equally long
+/// ones those through less common nodes, and of equally common ones those with the smaller ids.
 class RouteFinder {
  public:
   /// Along these relations, over connections that count; both must outlive it.
@@ -59,7 +59,7 @@ class RouteFinder {
   /// How a search from one end reached a node.
   struct Reached {
     double cost = 0;           // Of the nodes between the end and this one.
-    std::uint32_t before = 0;  // The node before it on the best way.
+    std::uint32_t before = 0;  // The node before it on the best way; of equal ones, by id.
     std::uint32_t depth = 0;   // Hops from the end, plus 1; 0: not reached.
 
     friend bool operator==(const Reached&, const Reached&) = default;
@@ -89,6 +89,7 @@ class RouteFinder {
 
   Result<std::optional<Route>> search(graph::NodeIndex from, graph::NodeIndex to,
                                       std::size_t hops_max, const Forbidden& forbidden);
+  bool comes_before(graph::NodeIndex node, double cost, const Reached& known) const;
   Status expand(Side& side, graph::NodeIndex end, const Scratch<std::uint8_t>& barred,
                 const Scratch<std::uint8_t>* barred_first);
   Status gather_neighbours(graph::NodeIndex node);

@@ -17,6 +17,11 @@ bool names(const std::vector<std::string>& kinds, std::string_view kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+double rounded(double number) {
+  constexpr double kParts = 4'294'967'296.0;  // 2^32
+  return std::nearbyint(number * kParts) / kParts;
+}
+
 /// Whether the schema lets nodes of this kind stand at this end.
 bool may_stand(const std::vector<std::string>& kinds, std::string_view kind) {
   return kinds.empty() || names(kinds, kind);
@@ -51,7 +56,9 @@ const KnownRelation* Relations::find(std::string_view name) const {
 Result<std::vector<KnownRelation>> Relations::of(std::span<const std::string> wanted) const {
   if (wanted.empty()) return all_;
   for (const std::string& name : wanted) {
-    if (find(name) == nullptr && context_.schema.relation(name) == nullptr) {
+    // Of a relation that the schema lacks, only edges tell: what nobody here may see, nobody has
+    // heard of.
+    if (context_.schema.relation(name) == nullptr && !context_.view.counts().edges.contains(name)) {
       return Error{ErrorCode::invalid_input, "relation: there is no relation `" + name + "`"};
     }
   }
@@ -108,7 +115,11 @@ std::uint64_t Connectedness::operator()(NodeIndex node) {
 }
 
 double specificity(double weight, std::uint64_t sharers) {
-  return weight / std::log(2.0 + static_cast<double>(sharers));
+  return rounded(weight / std::log(2.0 + static_cast<double>(sharers)));
+}
+
+double commonness(std::uint64_t connections) {
+  return rounded(std::log(2.0 + static_cast<double>(connections)));
 }
 
 Basis basis_of(const Context& context, graph::Qualifier qualifier) {

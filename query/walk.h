@@ -29,8 +29,8 @@ class Relations {
   explicit Relations(const Context& context);
 
   std::span<const KnownRelation> all() const { return all_; }
-  /// Only those of these names, or all where there are none. Refuses (invalid_input) a name
-  /// that neither the schema nor the graph has.
+  /// Only those of these names, or all where there are none. Refuses (invalid_input) a name that
+  /// the schema lacks and no edge has.
   Result<std::vector<KnownRelation>> of(std::span<const std::string> names) const;
   /// Null where the view has no such relation.
   const KnownRelation* find(std::string_view name) const;
@@ -84,7 +84,7 @@ Status walk_once(const Context& context, const PreparedFilter& filter,
               });
 }
 
-/// All different neighbours of one node.
+/// All different neighbours of one node, in order of index.
 Result<std::vector<graph::NodeIndex>> ends_of(const Context& context, const PreparedFilter& filter,
                                               graph::NodeIndex node, graph::Relation relation,
                                               graph::Direction direction);
@@ -111,8 +111,13 @@ class Connectedness {
   std::vector<std::optional<std::vector<Slot>>> slots_;  // By kind.
 };
 
-/// How much common ground counts, by how many share it.
+/// How much common ground counts, by how many share it: weight / ln(2 + sharers).
+///
+/// This and `commonness` are rounded to multiples of 2^-32. Sums of such numbers are exact (up to
+/// two million), and so do not depend on the order in which a walk meets what it adds up.
 double specificity(double weight, std::uint64_t sharers);
+/// How common a node with so many connections is: ln(2 + connections).
+double commonness(std::uint64_t connections);
 
 /// Who states a connection, as far as its qualifier tells.
 Basis basis_of(const Context& context, graph::Qualifier qualifier);

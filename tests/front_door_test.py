@@ -7,12 +7,16 @@
 import csv
 import io
 import json
+import os
+import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
 
 BINARY = "build/release/mangrove"
+COMMANDS = ("ingest", "serve", "ask", "stats", "source", "log", "backup", "restore", "verify")
 
 
 def mangrove(*words):
@@ -21,19 +25,37 @@ def mangrove(*words):
     return done.returncode, done.stdout, done.stderr
 
 
+def load_actors(folder, graph):
+    """Makes a graph that holds two actors, from a source src:test."""
+    table = folder + "/actors.csv"
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("id,name\norg:XX-1,=1+1\norg:XX-2,\"Two, and more\"\n")
+    with open(folder + "/actors.mapping.json", "w", encoding="utf-8") as file:
+        json.dump({"kind": "Actor", "id": "{id}",
+                   "source": {"name": "test", "publisher": "Test", "licence": "CC0-1.0"},
+                   "columns": {"name": {"property": "name", "language": "en"}}}, file)
+    status, _, errors = mangrove("ingest", "--graph", graph, table)
+    if status != 0:
+        raise AssertionError(errors)
+
+
+def stats(graph):
+    return json.loads(mangrove("stats", "--graph", graph, "--format", "json")[1])
+
+
 class FrontDoor(unittest.TestCase):
     def test_help_and_version_go_to_standard_output(self):
         for words in (["--help"], ["-h"], ["help"]):
             status, out, errors = mangrove(*words)
             self.assertEqual((status, errors), (0, ""))
-            for command in ("ingest", "serve", "ask", "stats", "Examples:"):
+            for command in (*COMMANDS, "Examples:"):
                 self.assertIn(command, out)
         status, out, _ = mangrove("--version")
         self.assertEqual(status, 0)
         self.assertRegex(out, r"^mangrove \d+\.\d+\.\d+\n$")
 
     def test_every_command_has_help(self):
-        for command in ("ingest", "serve", "ask", "stats"):
+        for command in COMMANDS:
             status, out, errors = mangrove(command, "--help")
             self.assertEqual((status, errors), (0, ""), command)
             self.assertIn("sage:", out, command)
@@ -46,26 +68,18 @@ class FrontDoor(unittest.TestCase):
     def test_an_unknown_command_is_told_which_there_are(self):
         status, out, errors = mangrove("explode")
         self.assertEqual((status, out), (2, ""))
-        self.assertIn("ingest, serve, ask, stats", errors)
+        self.assertIn(", ".join(COMMANDS), errors)
 
     def test_commands_for_later_say_so(self):
-        for command in ("query", "export", "source", "token", "backup", "restore", "verify"):
+        for command in ("query", "export", "token"):
             status, out, errors = mangrove(command, "x")
             self.assertEqual((status, out), (2, ""), command)
             self.assertIn("not in this version", errors, command)
 
     def test_stats_is_ask_stats(self):
         with tempfile.TemporaryDirectory() as folder:
-            table = folder + "/actors.csv"
-            with open(table, "w", encoding="utf-8") as file:
-                file.write("id,name\norg:XX-1,=1+1\norg:XX-2,\"Two, and more\"\n")
-            with open(folder + "/actors.mapping.json", "w", encoding="utf-8") as file:
-                json.dump({"kind": "Actor", "id": "{id}",
-                           "source": {"name": "test", "publisher": "Test", "licence": "CC0-1.0"},
-                           "columns": {"name": {"property": "name", "language": "en"}}}, file)
+            load_actors(folder, folder + "/graph")
             graph = ["--graph", folder + "/graph"]
-            status, _, errors = mangrove("ingest", *graph, table)
-            self.assertEqual(status, 0, errors)
             status, out, errors = mangrove("stats", *graph, "--format", "json")
             self.assertEqual((status, errors), (0, ""))
             self.assertEqual(json.loads(out)["nodes"]["Actor"], 2)
@@ -76,10 +90,77 @@ class FrontDoor(unittest.TestCase):
             names = sorted(row["name"] for row in csv.DictReader(io.StringIO(out)))
             self.assertEqual(names, ["'=1+1", "Two, and more"])
 
+    def test_a_graph_is_backed_up_restored_and_verified(self):
+        with tempfile.TemporaryDirectory() as folder:
+            graph, backups, restored = (folder + "/" + name for name in ("graph", "backups", "restored"))
+            load_actors(folder, graph)
+            status, out, errors = mangrove("backup", backups, "--graph", graph, "--format", "json")
+            self.assertEqual((status, errors), (0, ""))
+            made = json.loads(out)
+            status, out, errors = mangrove("restore", backups, "--graph", restored, "--format", "json")
+            self.assertEqual((status, errors), (0, ""))
+            self.assertEqual(json.loads(out)["version"], made["version"])
+            status, out, errors = mangrove("verify", "--graph", restored)
+            self.assertEqual((status, errors), (0, ""), out)
+            self.assertIn("all is well", out)
+            self.assertEqual(stats(restored), stats(graph))
+            self.assertEqual(mangrove("restore", backups, "--graph", graph)[0], 3)
+
+    def test_a_served_graph_is_looked_after_through_its_server(self):
+        with tempfile.TemporaryDirectory() as folder:
+            graph, backups = folder + "/graph", folder + "/backups"
+            load_actors(folder, graph)
+            server = subprocess.Popen([BINARY, "serve", "--graph", graph, "--listen", "127.0.0.1:0"],
+                                      stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            try:
+                self.assertIn("Mangrove answers", server.stdout.readline())
+                for words in (["verify"], ["source", "list"], ["log"], ["backup", backups]):
+                    status, _, errors = mangrove(*words, "--graph", graph)
+                    self.assertEqual((status, errors), (0, ""), words)
+            finally:
+                server.terminate()
+                self.assertEqual(server.wait(timeout=60), 0)
+                server.stdout.close()
+            self.assertEqual(mangrove("backup", backups, "--check")[0], 0)
+
+    def test_a_source_is_removed_with_all_that_it_alone_states(self):
+        with tempfile.TemporaryDirectory() as folder:
+            graph = folder + "/graph"
+            load_actors(folder, graph)
+            status, out, errors = mangrove("source", "show", "test", "--graph", graph)
+            self.assertEqual((status, errors), (0, ""))
+            self.assertTrue(out.startswith("src:test\n"), out)
+            status, out, errors = mangrove("source", "remove", "test", "--graph", graph)
+            self.assertEqual((status, errors), (0, ""))
+            self.assertIn("src:test is removed", out)
+            self.assertNotIn("Actor", stats(graph)["nodes"])
+            self.assertEqual(mangrove("verify", "--graph", graph)[0], 0)
+            self.assertEqual(mangrove("source", "show", "test", "--graph", graph)[0], 3)
+
+    def test_damage_is_found_and_never_a_crash(self):
+        with tempfile.TemporaryDirectory() as folder:
+            graph = folder + "/graph"
+            load_actors(folder, graph)
+            for name in sorted(os.listdir(graph + "/store")):
+                path = f"{graph}/store/{name}"
+                good = pathlib.Path(path).read_bytes()
+                if not good:
+                    continue
+                bad = bytearray(good)
+                bad[len(bad) // 2] ^= 0x10
+                copy = folder + "/copy"
+                shutil.copytree(graph, copy)
+                pathlib.Path(f"{copy}/store/{name}").write_bytes(bytes(bad))
+                status, out, errors = mangrove("verify", "--graph", copy)
+                self.assertEqual(status, 1, (name, out, errors))
+                self.assertIn("what to do: ", out, name)
+                shutil.rmtree(copy)
+
     def test_a_graph_that_is_not_there_cannot_be_asked(self):
-        status, out, errors = mangrove("stats", "--graph", "/nonexistent/graph")
-        self.assertEqual((status, out), (3, ""))
-        self.assertIn("/nonexistent/graph", errors)
+        for command in (["stats"], ["verify"], ["log"], ["source", "list"], ["backup", "/nonexistent/b"]):
+            status, out, errors = mangrove(*command, "--graph", "/nonexistent/graph")
+            self.assertEqual((status, out), (3, ""), command)
+            self.assertIn("/nonexistent/graph", errors, command)
 
 
 if __name__ == "__main__":

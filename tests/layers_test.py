@@ -37,7 +37,10 @@ BEAST = [*SESSION, "web/server/session.h", "web/server/client.cpp"]
 
 # Which files alone may include headers like these; the first pattern that fits an include counts.
 DOORS = [
-    ("rocksdb/*", ["graph/storage/rocksdb.cpp"]),
+    ("rocksdb/*", ["graph/storage/rocksdb*", "tests/support/faulty_disk.cpp"]),
+    ("sqlite3.h", ["tests/graph/text/fts5_test.cpp", "tests/bench/text_bench.cpp"]),
+    ("libstemmer.h", ["graph/text/stemmer.cpp"]),
+    ("xxhash.h", ["graph/topology/*", "tests/graph/topology/image_test.cpp"]),
     ("boost/beast*", BEAST),
     ("boost/asio*", BEAST),
     ("rapidjson/*", ["graph/base/json.cpp"]),

@@ -38,6 +38,7 @@ constexpr std::string_view kIntroduction =
 
 Usage: mangrove ask QUESTION [ARGUMENT...] [--FILTER VALUE]...
                     [--format table|json|csv] [--graph DIR | --server URL]
+                    [--audience NAME]... [--steward] [--version N]
 
 )";
 
@@ -49,8 +50,12 @@ Examples:
   mangrove ask paths org:GB-CHC-1049160 org:XM-DAC-7 --max-hops 4
   mangrove ask linkages 8.7 --format csv > linkages.csv
   mangrove ask stats --server http://127.0.0.1:8087
+  mangrove ask node org:shelter --audience partners
+  mangrove ask overlaps iati:XM-1 --version 12
 
-The graph is $MANGROVE_GRAPH, else ./mangrove-data, unless --graph names another folder.
+The graph is $MANGROVE_GRAPH, else ./mangrove-data, unless --graph names another folder. Answers
+tell what everyone may see; with --audience also what that audience may, with --steward all there
+is. --version N asks the graph as it was then.
 "mangrove ask QUESTION --help" lists the filters of a question.
 )";
 
@@ -81,6 +86,9 @@ Status set_option(AskOptions& options, const std::string& name, std::string valu
     options.graph = std::move(value);
   } else if (name == "server") {
     options.server = std::move(value);
+  } else if (name == "audience") {
+    if (value.empty()) return Error{ErrorCode::invalid_input, "--audience needs a name"};
+    options.audiences.push_back(std::move(value));
   } else {
     options.filters.emplace_back(name, std::move(value));
   }
@@ -154,11 +162,17 @@ Result<Response> ask_server(const std::string& server, const std::string& target
   return fetch(url + target, {.headers = {{"Accept", "application/json"}}});
 }
 
-Result<Response> ask_folder(const std::string& folder, const std::string& target) {
+graph::Viewer viewer_of(const AskOptions& options) {
+  return options.steward ? graph::Viewer::steward() : graph::Viewer::of(options.audiences);
+}
+
+Result<Response> ask_folder(const std::string& folder, const std::string& target,
+                            graph::Viewer viewer) {
   const auto ontology = TRY(ontology::Ontology::load());
   const auto graph = TRY(graph::Graph::open(
       folder, {.create = false, .text_properties = ontology::text_properties()}));
-  const api::Service service{.graph = *graph, .ontology = ontology, .deadline = kDeadline};
+  const api::Service service{
+      .graph = *graph, .ontology = ontology, .deadline = kDeadline, .viewer = std::move(viewer)};
   const Router router(api::routes(service));
   Request request;
   const std::size_t mark = std::min(target.find('?'), target.size());
@@ -241,6 +255,8 @@ Result<AskOptions> parse_ask(std::span<const std::string> words) {
       only_arguments = true;
     } else if (word == "--help" || word == "-h") {
       options.help = true;
+    } else if (word == "--steward") {
+      options.steward = true;
     } else if (!word.starts_with("--")) {
       return Error{ErrorCode::invalid_input, "there is no option " + word + "; see --help"};
     } else {
@@ -253,6 +269,11 @@ Result<AskOptions> parse_ask(std::span<const std::string> words) {
       TRY(set_option(options, name,
                      equals == std::string::npos ? words[i] : word.substr(equals + 1)));
     }
+  }
+  if (!options.server.empty() && (options.steward || !options.audiences.empty())) {
+    return Error{ErrorCode::invalid_input,
+                 "--audience and --steward are for a graph in a folder; a server shows everyone "
+                 "the same"};
   }
   return options;
 }
@@ -304,9 +325,10 @@ int ask_command(std::span<const std::string> words, std::ostream& out, std::ostr
   }
   const auto target = target_of(options.value());
   if (!target.ok()) return failed(target.error(), errors);
-  const auto response = options.value().server.empty()
-                            ? ask_folder(options.value().graph, target.value())
-                            : ask_server(options.value().server, target.value());
+  const auto response =
+      options.value().server.empty()
+          ? ask_folder(options.value().graph, target.value(), viewer_of(options.value()))
+          : ask_server(options.value().server, target.value());
   if (!response.ok()) return failed(response.error(), errors);
   if (response.value().status != 200) return print_problem(response.value(), errors);
   const bool pretty = &out == &std::cout && ::isatty(STDOUT_FILENO) != 0;

@@ -17,13 +17,16 @@ struct AskOptions {
   std::vector<std::string> arguments;  ///< Without a name: ids, words.
   std::vector<std::pair<std::string, std::string>> filters;  ///< `--place GH`: {"place", "GH"}.
   Format format = Format::table;
-  std::string graph;   ///< Folder of the graph.
-  std::string server;  ///< URL of a server to ask instead; or empty.
+  std::string graph;                   ///< Folder of the graph.
+  std::string server;                  ///< URL of a server to ask instead; or empty.
+  std::vector<std::string> audiences;  ///< Who asks, by name; nobody in particular: everyone.
+  bool steward = false;                ///< Whoever keeps the graph asks, and sees everything.
   bool help = false;
 };
 
 /// The words behind `mangrove ask`, taken apart. Anything named that is not our own option is a
-/// filter; the API knows which there are.
+/// filter; the API knows which there are. Who asks can be said of a graph in a folder alone: a
+/// server decides for itself what it shows to whom.
 Result<AskOptions> parse_ask(std::span<const std::string> words);
 
 /// The request that asks this over HTTP: `/api/v1/initiatives/iati:XM-1/overlaps?place=GH`.

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <ostream>
@@ -16,6 +17,7 @@
 #include "graph/base/log.h"
 #include "graph/folder.h"
 #include "graph/graph.h"
+#include "graph/requests.h"
 #include "ingest/ingest.h"
 #include "ontology/ontology.h"
 #include "web/api/routes.h"
@@ -34,12 +36,16 @@ constexpr int kFailed = 3;
 
 constexpr double kDeadlineSeconds = 5;
 constexpr double kDeadlineSecondsMax = 3600;
+constexpr std::size_t kCacheMegabytes = 64;
+constexpr std::size_t kCacheMegabytesMin = 8;
+constexpr std::size_t kCacheMegabytesMax = 1'000'000;
 
 struct ServeOptions {
   std::string graph = default_graph_folder();
   std::string listen = "127.0.0.1:8087";
   std::vector<std::string> hosts;
   double deadline_seconds = kDeadlineSeconds;
+  std::size_t cache_megabytes = kCacheMegabytes;
 };
 
 void describe(CLI::App& app, ServeOptions& options) {
@@ -54,6 +60,10 @@ void describe(CLI::App& app, ServeOptions& options) {
   app.add_option("--deadline", options.deadline_seconds, "seconds that one question may take")
       ->check(CLI::Range(0.001, kDeadlineSecondsMax))
       ->capture_default_str();
+  app.add_option("--cache-mb", options.cache_megabytes,
+                 "megabytes of memory for what is read from and written to disk")
+      ->check(CLI::Range(kCacheMegabytesMin, kCacheMegabytesMax))
+      ->capture_default_str();
   app.footer(
       "Examples:\n"
       "  mangrove serve\n"
@@ -62,7 +72,7 @@ void describe(CLI::App& app, ServeOptions& options) {
 
 // The first search and the first count build what they need; nobody should wait for it.
 Status warm(const graph::View& view) {
-  TRY(view.search("mangrove"));
+  TRY(view.best({.words = "mangrove"}, 1, nullptr));
   static_cast<void>(view.counts());
   return {};
 }
@@ -79,8 +89,11 @@ Status serve(const ServeOptions& options, std::ostream& out) {
   allow_many_files();
   const auto listen = TRY(parse_listen_address(options.listen));
   const auto ontology = TRY(ontology::Ontology::load());
-  const auto graph = TRY(graph::Graph::open(
-      options.graph, {.create = true, .text_properties = ontology::text_properties()}));
+  const auto graph =
+      TRY(graph::Graph::open(options.graph, {.create = true,
+                                             .cache_bytes = options.cache_megabytes << 20,
+                                             .text_properties = ontology::text_properties()}));
+  const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph);
   TRY(ingest::load_ontology(*graph, ontology));
   TRY(warm(graph->view()));
 

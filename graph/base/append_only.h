@@ -1,8 +1,12 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cassert>
 #include <cstdint>
 #include <memory>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace mangrove {
@@ -13,31 +17,48 @@ namespace mangrove {
 template <typename T>
 class AppendOnly {
  public:
-  AppendOnly() : chunks_(kChunks) {}
+  AppendOnly() = default;
+  /// Begins with entries that lie elsewhere, in what `owner` keeps alive.
+  AppendOnly(std::shared_ptr<const void> owner, std::span<const T> first)
+      : owner_(std::move(owner)), first_(first), size_(static_cast<std::uint32_t>(first.size())) {}
 
   const T& operator[](std::uint32_t index) const {
-    return chunks_[index >> kChunkBits][index & (kChunkSize - 1)];
+    if (index < first_.size()) return first_[index];
+    const Place place = place_of(index - static_cast<std::uint32_t>(first_.size()));
+    return chunks_[place.chunk].data()[place.at];
   }
 
   std::uint32_t size() const { return size_; }
 
   /// Returns the index of the new entry. At most 2^32 - 2^16 entries.
   std::uint32_t push_back(T entry) {
-    const std::uint32_t index = size_;
-    auto& chunk = chunks_[index >> kChunkBits];
-    if (chunk == nullptr) chunk = std::make_unique<T[]>(kChunkSize);
-    chunk[index & (kChunkSize - 1)] = std::move(entry);
-    ++size_;
-    assert(size_ != 0);
-    return index;
+    const Place place = place_of(size_ - static_cast<std::uint32_t>(first_.size()));
+    std::vector<T>& chunk = chunks_[place.chunk];
+    if (place.at == 0) chunk.reserve(std::size_t{kFirstChunk} << place.chunk);
+    chunk.push_back(std::move(entry));
+    assert(size_ < UINT32_MAX - kFirstChunk);
+    return size_++;
   }
 
  private:
-  static constexpr std::uint32_t kChunkBits = 16;
-  static constexpr std::uint32_t kChunkSize = 1u << kChunkBits;
-  static constexpr std::size_t kChunks = std::size_t{1} << (32 - kChunkBits);
+  /// Each chunk is twice as long as the one before.
+  static constexpr std::uint32_t kFirstChunkBits = 8;
+  static constexpr std::uint32_t kFirstChunk = 1u << kFirstChunkBits;
 
-  std::vector<std::unique_ptr<T[]>> chunks_;
+  struct Place {
+    std::uint32_t chunk;
+    std::uint32_t at;
+  };
+  static Place place_of(std::uint32_t index) {
+    const std::uint32_t from_first = index + kFirstChunk;
+    const auto bits = static_cast<std::uint32_t>(std::bit_width(from_first)) - 1;
+    return {bits - kFirstChunkBits, from_first - (1u << bits)};
+  }
+
+  std::shared_ptr<const void> owner_;
+  std::span<const T> first_;
+  std::array<std::vector<T>, 32 - kFirstChunkBits>
+      chunks_;  // None ever grows past what it reserved.
   std::uint32_t size_ = 0;
 };
 

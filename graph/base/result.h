@@ -14,6 +14,7 @@ enum class ErrorCode {
   too_large,      ///< A bound on size, depth or number was passed.
   corrupt,        ///< What was stored is not what was written.
   io,             ///< The disk or the network refused.
+  no_space,       ///< The disk is too full: nothing was written, and it may be tried again.
   unsupported,    ///< Well formed, but not something we can do.
   cancelled,      ///< The deadline, a budget or the caller ended it.
 };

@@ -9,6 +9,12 @@ void append_number(std::string& key, std::uint64_t number, int bytes) {
   }
 }
 
+std::string numbered(char table, std::uint64_t number, int bytes) {
+  std::string key(1, table);
+  append_number(key, number, bytes);
+  return key;
+}
+
 std::optional<std::uint64_t> read_number(std::string_view key, std::size_t at, std::size_t bytes) {
   if (key.size() < at + bytes) return std::nullopt;
   std::uint64_t number = 0;
@@ -24,40 +30,52 @@ std::optional<std::uint32_t> narrowed(std::optional<std::uint64_t> number) {
 }  // namespace
 
 std::string name(Name name) {
-  std::string key = "a";
-  append_number(key, name.value, 2);
-  return key;
+  return numbered('a', name.value, 2);
+}
+
+std::string audience(std::uint16_t number) {
+  return numbered('u', number, 2);
+}
+
+std::string policy(Policy policy) {
+  return numbered('p', policy.value, 2);
 }
 
 std::string source(SourceIndex source) {
-  std::string key = "s";
-  append_number(key, source.value, 4);
-  return key;
+  return numbered('s', source.value, 4);
 }
 
 std::string node(NodeIndex node) {
-  std::string key = "n";
-  append_number(key, node.value, 4);
-  return key;
+  return numbered('n', node.value, 4);
 }
 
 std::string record(NodeIndex subject, SourceIndex source) {
-  std::string key = "r";
-  append_number(key, subject.value, 4);
+  std::string key = numbered('r', subject.value, 4);
   append_number(key, source.value, 4);
   return key;
 }
 
 std::string mention(NodeIndex node) {
-  std::string key = "m";
-  append_number(key, node.value, 4);
-  return key;
+  return numbered('m', node.value, 4);
 }
 
 std::string change(Version version) {
-  std::string key = "c";
-  append_number(key, version, 8);
+  return numbered('c', version, 8);
+}
+
+std::string quiet(Version version) {
+  return numbered('q', version, 8);
+}
+
+std::string past(Version version, NodeIndex subject, SourceIndex source) {
+  std::string key = past(version);
+  append_number(key, subject.value, 4);
+  append_number(key, source.value, 4);
   return key;
+}
+
+std::string past(Version version) {
+  return numbered('h', version, 8);
 }
 
 std::string u32(std::uint32_t number) {

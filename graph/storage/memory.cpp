@@ -2,6 +2,7 @@
 
 #include <map>
 #include <mutex>
+#include <utility>
 
 namespace mangrove::storage {
 namespace {
@@ -43,25 +44,39 @@ class MemoryStorage final : public Storage {
  public:
   std::shared_ptr<const Snapshot> snapshot() const override {
     const std::lock_guard lock(mutex_);
+    is_shared_ = true;
     return std::make_shared<MemorySnapshot>(table_);
   }
 
   Status commit(const WriteBatch& batch) override {
+    TRY(check_keys(batch));
     const std::lock_guard lock(mutex_);
-    if (table_.use_count() > 1) table_ = std::make_shared<Table>(*table_);
-    for (const auto& [key, value] : batch.writes) {
-      if (value) {
-        table_->insert_or_assign(key, *value);
-      } else {
-        table_->erase(key);
-      }
-    }
+    if (std::exchange(is_shared_, false)) table_ = std::make_shared<Table>(*table_);
+    for (const WriteBatch::Write& write : batch.writes) apply(write);
     return {};
   }
 
  private:
+  void apply(const WriteBatch::Write& write) {
+    switch (write.action) {
+      case WriteBatch::Action::put:
+        table_->insert_or_assign(write.key, write.value);
+        return;
+      case WriteBatch::Action::remove:
+        table_->erase(write.key);
+        return;
+      case WriteBatch::Action::remove_prefix: {
+        const auto first = table_->lower_bound(write.key);
+        auto end = first;
+        while (end != table_->end() && end->first.starts_with(write.key)) ++end;
+        table_->erase(first, end);
+      }
+    }
+  }
+
   mutable std::mutex mutex_;
   std::shared_ptr<Table> table_ = std::make_shared<Table>();
+  mutable bool is_shared_ = false;  ///< Whether a snapshot was given the table.
 };
 
 }  // namespace

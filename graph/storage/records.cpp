@@ -124,9 +124,9 @@ Value read_value(ByteReader& in, bool structures_allowed) {
 
 void write_properties(ByteWriter& out, const std::vector<StoredProperty>& properties) {
   out.varint(properties.size());
-  for (const auto& [name, value] : properties) {
-    out.varint(name.value);
-    std::visit(ValueWriter{out}, value);
+  for (const StoredProperty& property : properties) {
+    out.varint(property.name.value);
+    std::visit(ValueWriter{out}, property.value);
   }
 }
 
@@ -136,7 +136,7 @@ std::vector<StoredProperty> read_properties(ByteReader& in) {
   properties.reserve(count);
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
     const Name name{in.varint16()};
-    properties.push_back({name, read_value(in, true)});
+    properties.push_back({name, read_value(in, true), kPublic});
   }
   return properties;
 }
@@ -178,6 +178,53 @@ void read_head(ByteReader& in, StoredRecord& record) {
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) record.superseded.push_back(in.fixed64());
 }
 
+/// Calls `visit(place, policy&)` for everything in the content that may carry a policy.
+template <typename StoredRecordType, typename Visit>
+void for_each_place(StoredRecordType& record, Visit&& visit) {
+  std::uint64_t place = 0;
+  const auto visit_properties = [&](auto& properties) {
+    for (auto& property : properties) visit(place++, property.policy);
+  };
+  visit_properties(record.properties);
+  for (auto& mention : record.mentions) {
+    visit_properties(mention.properties);
+    visit(place++, mention.guard);
+  }
+  for (auto& edge : record.edges) {
+    visit_properties(edge.properties);
+    visit(place++, edge.policy);
+  }
+}
+
+void write_audiences(ByteWriter& out, const StoredRecord& record) {
+  std::vector<std::pair<std::uint64_t, Policy>> places;
+  for_each_place(record, [&](std::uint64_t place, const Policy& policy) {
+    if (policy != kPublic) places.emplace_back(place, policy);
+  });
+  if (record.policy == kPublic && record.guard == kPublic && places.empty()) return;
+  out.varint(record.policy.value);
+  out.varint(record.guard.value);
+  out.varint(places.size());
+  for (const auto& [place, policy] : places) {
+    out.varint(place);
+    out.varint(policy.value);
+  }
+}
+
+void read_audiences(ByteReader& in, StoredRecord& record) {
+  if (in.left() == 0) return;
+  record.policy = Policy{in.varint16()};
+  record.guard = Policy{in.varint16()};
+  std::uint64_t left = in.count();
+  std::uint64_t wanted = left > 0 ? in.varint() : 0;
+  for_each_place(record, [&](std::uint64_t place, Policy& policy) {
+    if (left == 0 || place != wanted) return;
+    policy = Policy{in.varint16()};
+    if (--left > 0) wanted = in.varint();
+  });
+  if (left > 0) in.raw(in.left() + 1);  // A place that is not there: the record is damaged.
+}
+
 }  // namespace
 
 std::string encode_content(const StoredRecord& record) {
@@ -198,6 +245,7 @@ std::string encode_content(const StoredRecord& record) {
     out.varint(edge.qualifier.value);
     write_properties(out, edge.properties);
   }
+  write_audiences(out, record);
   return out.take();
 }
 
@@ -219,6 +267,7 @@ Result<StoredRecord> decode_record(std::string_view bytes) {
   record.properties = read_properties(in);
   read_mentions(in, record);
   read_edges(in, record);
+  read_audiences(in, record);
   if (!in.ok() || in.left() != 0) return corrupt("record");
   return record;
 }
@@ -259,6 +308,11 @@ std::string encode_mentions(const std::vector<MentionedValue>& mentions) {
     out.varint(mention.count);
     out.text(mention.value);
   }
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    if (mentions[i].policy == kPublic) continue;
+    out.varint(i);
+    out.varint(mentions[i].policy.value);
+  }
   return out.take();
 }
 
@@ -274,6 +328,12 @@ Result<std::vector<MentionedValue>> decode_mentions(std::string_view bytes) {
     mention.count = in.varint();
     mention.value = in.text();
     mentions.push_back(std::move(mention));
+  }
+  while (in.ok() && in.left() > 0) {
+    const std::uint64_t place = in.varint();
+    const Policy policy{in.varint16()};
+    if (place >= mentions.size()) return corrupt("list of mentions");
+    mentions[place].policy = policy;
   }
   if (!in.ok() || in.left() != 0) return corrupt("list of mentions");
   return mentions;

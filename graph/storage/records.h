@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/audience.h"
 #include "graph/base/result.h"
 #include "graph/ids.h"
 #include "graph/value.h"
@@ -18,6 +19,11 @@ namespace mangrove::graph {
 //   content    := kind:varint properties
 //                 count:varint (node:varint kind:varint properties)*       mentions
 //                 count:varint (from:varint relation:varint to:varint qualifier:varint properties)*
+//                 audiences?
+//   audiences  := record:varint guard:varint count:varint (place:varint policy:varint)*
+//                 only where something is not public. A place counts what stands in the content, in
+//                 order and from 0: each property, each mention after its properties (its guard),
+//                 each edge after its properties.
 //   properties := count:varint (name:varint value)*
 //   value      := 0 | 1                                                    false, true
 //               | 2 signed varint | 3 number:fixed64                       integer, other number
@@ -26,18 +32,21 @@ namespace mangrove::graph {
 //               | 6 count:varint (name:text value)*                        structure; no 6 inside
 //               | 7 text                                                   text without language
 //
-//   mentions   := count:varint (source:varint name:varint count:varint value:text)*  of one node,
-//   sorted
+//   mentions   := count:varint (source:varint name:varint count:varint value:text)*
+//                 (place:varint policy:varint)*      those that are not public; places from 0
+//                 of one node, sorted
 
 struct StoredProperty {
   Name name;
   Value value;
+  Policy policy = kPublic;
 };
 
 struct StoredMention {
   NodeIndex node;
   Kind kind;
   std::vector<StoredProperty> properties;
+  Policy guard = kPublic;
 };
 
 struct StoredEdge {
@@ -46,6 +55,7 @@ struct StoredEdge {
   NodeIndex to;
   Qualifier qualifier;
   std::vector<StoredProperty> properties;
+  Policy policy = kPublic;
 };
 
 /// What one source states about one subject, with names and nodes as numbers.
@@ -57,6 +67,8 @@ struct StoredRecord {
   std::vector<StoredProperty> properties;
   std::vector<StoredMention> mentions;
   std::vector<StoredEdge> edges;
+  Policy policy = kPublic;  ///< Of the whole record; what stands inside narrows it further.
+  Policy guard = kPublic;   ///< On the subject.
 };
 
 /// How many earlier contents a record remembers.
@@ -79,8 +91,9 @@ std::uint64_t hash_of_content(std::string_view content);
 struct MentionedValue {
   SourceIndex source;
   Name name;
-  std::string value;    ///< Encoded, so that equal values are equal bytes.
-  std::uint64_t count;  ///< How many records state it; above 0.
+  std::string value;        ///< Encoded, so that equal values are equal bytes.
+  std::uint64_t count;      ///< How many records state it; above 0.
+  Policy policy = kPublic;  ///< The record's included.
 };
 
 std::string encode_value(const Value& value);

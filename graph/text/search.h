@@ -1,52 +1,43 @@
 #pragma once
 
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
+#include <cstddef>
 #include <string_view>
-#include <vector>
 
-#include "graph/base/result.h"
 #include "graph/ids.h"
-#include "graph/text/index.h"
-#include "graph/view.h"
 
 namespace mangrove::graph {
 
-struct TextProperty;
+// What a search finds
+//
+// The question is cut into words as the texts were (words.h). A word stands for terms:
+//   - those that texts hold it under, and its own stem in the language of the question;
+//   - the last word also for what begins with it, less and less the longer the word found: 0.8
+//     times the share of its letters that are typed;
+//   - a word that stands for nothing so far, for its nearest spellings: one letter off (0.6), or
+//     else two (0.4) in words of eight letters and more; words of up to three letters for none.
+// Of many beginnings or spellings the most frequent are taken: see kCompletionsMax and
+// kOccurrencesMax in expansion.h.
+//
+// Nodes match that hold all words; where none does, those that hold the most. The score is BM25
+// (k1 = 1.2, b = 0.75; Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework",
+// equation 3.15) over weighted counts: a word counts as often as all its terms do in the node's
+// texts, each times its likeness and the weight of the text; a word is as rare as the most
+// frequent of its terms; a node is as long as all its texts.
 
-/// Keeps a text index of the latest version that somebody searched, and brings it up to date by
-/// what was committed since. Safe from many threads.
-class TextSearch {
- public:
-  explicit TextSearch(std::vector<TextProperty> properties);
-  ~TextSearch();
+inline constexpr std::size_t kQueryWordsMax = 32;     ///< What comes after is not looked at.
+inline constexpr std::size_t kQueryBytesMax = 2'000;  ///< Likewise.
 
-  /// Before a version is published: which nodes may read differently at it.
-  void note_commit(Version version, const std::vector<NodeIndex>& touched);
-
-  /// The index of the view's version.
-  Result<std::shared_ptr<const TextIndex>> index_of(const View& view);
-
- private:
-  struct Touched {
-    Version version;
-    std::vector<NodeIndex> nodes;
-  };
-  Result<std::vector<IndexedNode>> read(const View& view, std::vector<NodeIndex> nodes) const;
-
-  std::vector<TextProperty> properties_;
-  std::mutex mutex_;
-  std::shared_ptr<const TextIndex> index_;  // Null until somebody searches.
-  Version version_ = 0;                     // Of the index.
-  std::vector<Touched> touched_;            // After `dropped_until_`, in order.
-  Version dropped_until_ = 0;               // Commits that nobody wrote down, having no index.
+/// What is asked of the index.
+struct TextQuestion {
+  std::string_view words;
+  std::string_view language = "en";  ///< Of the words, as far as known.
 };
 
-/// The words of a query, folded, at most kQueryWordsMax of them.
-std::vector<std::string> query_words(std::string_view query);
+struct TextHit {
+  NodeIndex node;
+  double score;  ///< Above 0. Only its order means something.
 
-inline constexpr std::size_t kQueryWordsMax = 32;
+  friend auto operator<=>(const TextHit&, const TextHit&) = default;
+};
 
 }  // namespace mangrove::graph

@@ -1,103 +1,84 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
-#include "graph/ids.h"
+#include "graph/topology/adjacent.h"
+#include "graph/topology/long_row.h"
+#include "graph/topology/long_row_writer.h"
+#include "graph/topology/page.h"
+#include "graph/topology/page_builder.h"
+#include "graph/topology/shared_table.h"
 
 namespace mangrove::graph {
 
-/// One end of an edge, seen from the other.
-struct Adjacent {
-  NodeIndex node;
-  RecordNumber record;
-  Qualifier qualifier;
-
-  friend auto operator<=>(const Adjacent&, const Adjacent&) = default;
+/// What rows are written with: kept from one to the next for its buffers.
+struct RowWriters {
+  page::Builder pages;
+  LongRow::Writer long_rows;
 };
 
-/// The neighbours of one node; columns of equal length, valid as long as their page.
-struct AdjacencyRow {
-  const std::uint32_t* nodes = nullptr;
-  const std::uint32_t* records = nullptr;
-  const std::uint16_t* qualifiers = nullptr;
-  std::uint32_t size = 0;
-};
-
-inline constexpr std::uint32_t kPageBits = 10;
-inline constexpr std::uint32_t kPageNodes = 1u << kPageBits;
-
-/// Compressed sparse rows for kPageNodes nodes in a row: immutable once built.
-struct AdjacencyPage {
-  std::array<std::uint32_t, kPageNodes + 1> offsets{};
-  std::vector<std::uint32_t> nodes;
-  std::vector<std::uint32_t> records;
-  std::vector<std::uint16_t> qualifiers;
-};
-
-/// An entry to add to a row, or to take out of it.
-struct RowChange {
-  NodeIndex owner;
-  Adjacent entry;
-  bool added;
-};
-
-/// The rows of one relation in one direction, in pages that versions share.
+/// The rows of one relation in one direction, in pages that versions share. Compressed: about four
+/// bytes an entry where neighbours and records are numbered in the order they came.
 class Adjacency {
  public:
-  AdjacencyRow row(NodeIndex owner) const {
-    const std::size_t page = owner.value >> kPageBits;
-    if (page >= pages_.size() || pages_[page] == nullptr) return {};
-    const AdjacencyPage& rows = *pages_[page];
-    const std::uint32_t slot = owner.value & (kPageNodes - 1);
-    const std::uint32_t begin = rows.offsets[slot];
-    return {rows.nodes.data() + begin, rows.records.data() + begin, rows.qualifiers.data() + begin,
-            rows.offsets[slot + 1] - begin};
+  /// Calls `visit(Adjacent)` for every entry of the owner's row, sorted by neighbour, qualifier,
+  /// record, policy. O(entries).
+  template <typename Visit>
+  void visit(NodeIndex owner, Visit&& visit) const {
+    const std::uint8_t* const page = page_of(owner);
+    if (page == nullptr) return;
+    const std::uint8_t* const row = page::find_row(page, slot_of(owner));
+    if (row == nullptr) return;
+    if (page::is_long(row)) return long_row(owner).visit(visit);
+    rows::Cursor cursor = page::cursor(page, row, owner.value);
+    while (cursor.left() > 0) visit(cursor.next());
   }
 
-  /// The rows after these changes, which are sorted in place. Rows stay sorted by neighbour,
-  /// qualifier, record. An entry may be added once, and only what is there may be taken out.
-  Adjacency with(std::vector<RowChange>& changes) const;
+  /// Number of entries in the owner's row. O(1).
+  std::uint32_t size(NodeIndex owner) const {
+    const std::uint8_t* const page = page_of(owner);
+    if (page == nullptr) return 0;
+    const std::uint8_t* const row = page::find_row(page, slot_of(owner));
+    if (row == nullptr) return 0;
+    return page::is_long(row) ? long_row(owner).size() : page::entries_of(row);
+  }
+
+  /// Number of different neighbours in the owner's row. O(1), but that up to kShortRowMax entries
+  /// are walked.
+  std::uint32_t distinct(NodeIndex owner) const;
+
+  /// The rows after these changes, which are sorted in place. An entry may be added once, and only
+  /// what is there may be taken out. Copies only the pages and chunks that they fall into.
+  Adjacency with(std::span<RowChange> changes, RowWriters& writers) const;
+
+  static constexpr std::uint32_t kShortRowMax = 256;
 
  private:
-  std::vector<std::shared_ptr<const AdjacencyPage>> pages_;
-};
+  friend class ImageReader;
+  friend class ImageWriter;
 
-/// Kind and number of statements of each node, in pages that versions share.
-class NodeTable {
- public:
-  struct Page {
-    std::array<std::uint32_t, kPageNodes> statements{};
-    std::array<Kind, kPageNodes> kinds{};
+  /// Those of the rows of a page that are long.
+  struct LongRows {
+    struct Row {
+      std::uint32_t slot;
+      std::shared_ptr<const LongRow> row;
+    };
+    std::vector<Row> rows;  // By slot.
   };
-  struct Change {
-    NodeIndex node;
-    Kind kind;
-    int statements;  ///< Statements more (or fewer) that say the node exists.
-  };
+  class PageDraft;
 
-  std::uint32_t statements(NodeIndex node) const {
-    const std::size_t page = node.value >> kPageBits;
-    return page < pages_.size() && pages_[page] != nullptr
-               ? pages_[page]->statements[node.value & (kPageNodes - 1)]
-               : 0;
+  static std::uint32_t slot_of(NodeIndex owner) { return owner.value & (page::kOwners - 1); }
+  const std::uint8_t* page_of(NodeIndex owner) const {
+    return pages_.get(owner.value >> page::kOwnerBits);
   }
-  Kind kind(NodeIndex node) const {
-    const std::size_t page = node.value >> kPageBits;
-    return page < pages_.size() && pages_[page] != nullptr
-               ? pages_[page]->kinds[node.value & (kPageNodes - 1)]
-               : kNoName;
-  }
-  std::uint32_t limit() const { return limit_; }
+  /// There must be one.
+  const LongRow& long_row(NodeIndex owner) const;
 
-  NodeTable with(std::span<const Change> changes) const;
-
- private:
-  std::vector<std::shared_ptr<const Page>> pages_;
-  std::uint32_t limit_ = 0;
+  SharedTable<std::uint8_t> pages_;
+  SharedTable<LongRows> long_rows_;
 };
 
 }  // namespace mangrove::graph

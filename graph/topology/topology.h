@@ -5,7 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "graph/audience.h"
 #include "graph/ids.h"
+#include "graph/topology/nodes.h"
 #include "graph/topology/pages.h"
 
 namespace mangrove::graph {
@@ -17,15 +19,18 @@ struct TopologyChanges {
     Relation relation;
     NodeIndex to;
     Qualifier qualifier;
+    Policy policy;
     RecordNumber record;
     bool added;  ///< Otherwise removed.
   };
   struct SubjectChange {
     NodeIndex subject;
+    Policy policy;  ///< Of the record.
     RecordNumber record;
     bool added;
   };
   std::vector<NodeTable::Change> nodes;
+  std::vector<NodeTable::GuardChange> guards;
   std::vector<EdgeChange> edges;
   std::vector<SubjectChange> subjects;
 };
@@ -36,28 +41,53 @@ class Topology {
   /// The next version: copies only the pages that the changes touch.
   Topology with(const TopologyChanges& changes) const;
 
-  bool exists(NodeIndex node) const { return nodes_.statements(node) > 0; }
-  /// How many records state that the node exists, as their subject or in passing.
-  std::uint32_t statements(NodeIndex node) const { return nodes_.statements(node); }
-  Kind kind(NodeIndex node) const { return nodes_.kind(node); }
+  const NodeTable& nodes() const { return nodes_; }
+  /// Whether the viewer sees any statement that the node exists, and no guard hides it.
+  bool exists(NodeIndex node, const Sight& sight) const { return nodes_.exists(node, sight); }
   /// One past the highest index that any statement has named.
   std::uint32_t node_limit() const { return nodes_.limit(); }
 
-  /// Rows of one relation in one direction; null where there was never an edge.
+  /// Rows of one relation in one direction; null where there was never an edge. They hold what is
+  /// stated, seen or not: whoever walks them looks at the policy of each entry, and at the
+  /// existence of both ends. Valid as long as this version.
   const Adjacency* adjacency(Relation relation, Direction direction) const {
-    const std::size_t slot = std::size_t{relation.value} * 2 + (direction == Direction::in ? 1 : 0);
-    return slot < adjacencies_.size() ? adjacencies_[slot].get() : nullptr;
+    if (relations_ == nullptr || relation.value >= relations_->places.size()) return nullptr;
+    const std::size_t place = relations_->places[relation.value];
+    if (place == kNowhere) return nullptr;
+    return adjacencies_[place * 2 + (direction == Direction::in ? 1 : 0)].get();
   }
-  std::span<const Relation> relations() const { return relations_; }
+  /// All relations that any edge has ever had, in no particular order.
+  std::span<const Relation> relations() const {
+    return relations_ == nullptr ? std::span<const Relation>() : relations_->all;
+  }
 
-  /// Records whose subject this node is.
-  AdjacencyRow records_about(NodeIndex node) const { return records_.row(node); }
+  /// Calls `visit(RecordNumber, Policy)` for the records whose subject this node is, in order of
+  /// their numbers.
+  template <typename Visit>
+  void records_about(NodeIndex node, Visit&& visit) const {
+    records_.visit(
+        node, [&](const Adjacent& entry) { visit(RecordNumber{entry.node.value}, entry.policy); });
+  }
 
  private:
+  friend class ImageReader;
+  friend class ImageWriter;
+
+  static constexpr std::uint16_t kNowhere = 0xFFFF;
+
+  /// Which relations there are. Changes so seldom that versions share it.
+  struct Relations {
+    std::vector<Relation> all;
+    std::vector<std::uint16_t> places;  // In `all`, by relation.
+
+    void add(Relation relation);
+  };
+  std::shared_ptr<const Relations> relations_with(const TopologyChanges& changes) const;
+
   NodeTable nodes_;
   Adjacency records_;  // Rows hold record numbers in place of nodes.
-  std::vector<std::shared_ptr<const Adjacency>> adjacencies_;
-  std::vector<Relation> relations_;
+  std::shared_ptr<const Relations> relations_;
+  std::vector<std::shared_ptr<const Adjacency>> adjacencies_;  // Two a relation.
 };
 
 }  // namespace mangrove::graph

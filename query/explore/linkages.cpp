@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -100,8 +101,9 @@ class LinkageFinder {
     answer.total = rows.size();
     const std::size_t from = std::min(question_.page.offset, rows.size());
     const std::size_t to = std::min(from + question_.page.limit, rows.size());
-    const std::vector<Draft> page(rows.begin() + static_cast<std::ptrdiff_t>(from),
-                                  rows.begin() + static_cast<std::ptrdiff_t>(to));
+    std::vector<Draft> page(rows.begin() + static_cast<std::ptrdiff_t>(from),
+                            rows.begin() + static_cast<std::ptrdiff_t>(to));
+    for (Draft& row : page) sort_by_id(row.determinants);
     const auto examples = TRY(examples_of(page));
     TRY(read_names(page, examples));
     answer.target = reading_.brief(self_);
@@ -182,7 +184,7 @@ class LinkageFinder {
       add_statements(stated[i], to, draft(to ? edges[i].from : edges[i].to).influence);
     }
     for (auto& [target, row] : drafts_) {
-      std::stable_sort(row.influence.begin(), row.influence.end(), stands_before);
+      std::sort(row.influence.begin(), row.influence.end(), stands_before);
     }
     return {};
   }
@@ -194,7 +196,8 @@ class LinkageFinder {
     };
     if (a.to != b.to) return a.to;
     if (strength(a) != strength(b)) return strength(a) > strength(b);
-    return a.source < b.source;
+    if (a.score != b.score) return a.score > b.score;
+    return std::tie(a.source, a.status, a.scope) < std::tie(b.source, b.status, b.scope);
   }
 
   /// One influence for each score that is stated; one without a score where there is none.
@@ -232,6 +235,11 @@ class LinkageFinder {
                        if (target == self_ || !is_target(target)) return;
                        draft(target).determinants.push_back(determinants[position]);
                      });
+  }
+
+  void sort_by_id(std::vector<NodeIndex>& nodes) const {
+    std::sort(nodes.begin(), nodes.end(),
+              [&](NodeIndex a, NodeIndex b) { return context_.view.id(a) < context_.view.id(b); });
   }
 
   std::vector<Draft> ranked() {

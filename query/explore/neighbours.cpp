@@ -102,7 +102,12 @@ class Neighbourhood {
     ++group.rows.back().size;
   }
 
-  /// The rows of the page; ranks only the groups that it falls into.
+  std::string_view qualifier_of(const Group& group, const Row& row) const {
+    return context_.view.text(group.edges[row.first].qualifier);
+  }
+
+  /// The rows of the page; ranks only the groups that it falls into, and brings the edges of the
+  /// rows that it shows into order.
   std::vector<Shown> choose() {
     std::vector<Shown> page;
     std::size_t before = 0;  // Rows in the groups so far.
@@ -114,11 +119,22 @@ class Neighbourhood {
         const std::size_t first = begin > before ? begin - before : 0;
         const std::size_t last = std::min(size, end - before);
         rank(group, last);
-        for (std::size_t i = first; i < last; ++i) page.push_back({&group, &group.rows[i], 0, 0});
+        for (std::size_t i = first; i < last; ++i) {
+          order_edges(group, group.rows[i]);
+          page.push_back({&group, &group.rows[i], 0, 0});
+        }
       }
       before += size;
     }
     return page;
+  }
+
+  void order_edges(Group& group, const Row& row) const {
+    const auto first = group.edges.begin() + static_cast<std::ptrdiff_t>(row.first);
+    const auto read = std::min<std::ptrdiff_t>(row.size, kStatementsReadMax);
+    std::partial_sort(
+        first, first + read, first + static_cast<std::ptrdiff_t>(row.size),
+        [&](const Adjacent& a, const Adjacent& b) { return stands_before(context_, a, b); });
   }
 
   /// Brings the first rows of the group into order: the best connected first, then by id, then by
@@ -129,7 +145,7 @@ class Neighbourhood {
     const auto before = [&](const Row& a, const Row& b) {
       if (a.importance != b.importance) return a.importance > b.importance;
       if (a.node != b.node) return context_.view.id(a.node) < context_.view.id(b.node);
-      return a.first < b.first;
+      return qualifier_of(group, a) < qualifier_of(group, b);
     };
     const auto middle = group.rows.begin() + static_cast<std::ptrdiff_t>(wanted);
     std::partial_sort(group.rows.begin(), middle, group.rows.end(), before);

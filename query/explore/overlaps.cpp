@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -35,10 +36,16 @@ struct Half {
   graph::RecordNumber record;
   bool set = false;
 
-  void take(Basis other, graph::RecordNumber from) {
-    if (set && !is_weaker(basis, other)) return;
+  /// Keeps the strongest basis; of equally strong ones the record of the first source.
+  void take(const Context& context, const Adjacent& edge) {
+    const Basis other = basis_of(context, edge.qualifier);
+    if (set && is_weaker(other, basis)) return;
+    if (set && other == basis &&
+        context.view.source_of(record) <= context.view.source_of(edge.record)) {
+      return;
+    }
     basis = other;
-    record = from;
+    record = edge.record;
     set = true;
   }
 };
@@ -118,7 +125,7 @@ class OverlapFinder {
              [&](std::size_t, const Adjacent& edge) {
                const auto [place, added] = shared.try_emplace(edge.node);
                if (added) ends.push_back(edge.node);
-               place->second.mine.take(basis_of(context_, edge.qualifier), edge.record);
+               place->second.mine.take(context_, edge);
              }));
     std::vector<NodeIndex> sharers;
     for (const NodeIndex end : ends) {
@@ -228,13 +235,14 @@ class OverlapFinder {
     return {};
   }
 
-  /// What the candidates share with us, as far as it shows on the page.
+  /// Something that a candidate of the page shares with us.
   struct Found {
     std::size_t ground;
     NodeIndex end;
     Half theirs;
   };
 
+  /// What each of them shares with us, the most telling first.
   Result<std::vector<std::vector<Found>>> what_they_share(const std::vector<Candidate>& page) {
     std::vector<NodeIndex> nodes;
     nodes.reserve(page.size());
@@ -249,10 +257,21 @@ class OverlapFinder {
                    row.push_back({i, edge.node, {}});
                    reading_.want(edge.node);
                  }
-                 row.back().theirs.take(basis_of(context_, edge.qualifier), edge.record);
+                 row.back().theirs.take(context_, edge);
                }));
     }
+    for (auto& row : found) {
+      std::sort(row.begin(), row.end(),
+                [&](const Found& a, const Found& b) { return tells_more(a, b); });
+    }
     return found;
+  }
+
+  double weight_of(const Found& found) const { return shared_[found.ground].at(found.end).weight; }
+  bool tells_more(const Found& a, const Found& b) const {
+    if (weight_of(a) != weight_of(b)) return weight_of(a) > weight_of(b);
+    if (a.ground != b.ground) return a.ground < b.ground;
+    return a.end != b.end && context_.view.id(a.end) < context_.view.id(b.end);
   }
 
   Status explain(const std::vector<Candidate>& page, std::vector<Overlap>& items) {
@@ -264,8 +283,6 @@ class OverlapFinder {
       overlap.score = page[i].score();
       overlap.years = page[i].years;
       for (const Found& each : found[i]) overlap.why.push_back(reason(each, page[i].factor));
-      std::stable_sort(overlap.why.begin(), overlap.why.end(),
-                       [](const Reason& a, const Reason& b) { return a.weight > b.weight; });
       overlap.reading = TRY(reading_of(page[i], found[i]));
       items.push_back(std::move(overlap));
     }
@@ -332,13 +349,13 @@ class OverlapFinder {
       double weight = 0;
     };
     std::map<std::size_t, Clause> by_ground;
-    for (const Found& each : by_weight(found)) {
+    for (const Found& each : found) {
       const std::string_view sharing = ground_[each.ground].relation.info->sharing.in("en");
       constexpr std::string_view kBoth = "Both ";
       if (!sharing.starts_with(kBoth)) continue;
       Clause& clause = by_ground[each.ground];
       clause.verb = sharing.substr(kBoth.size(), sharing.find("{name}") - kBoth.size());
-      clause.weight += shared_[each.ground].at(each.end).weight;
+      clause.weight += weight_of(each);
       if (clause.names.size() < kNamedMax) {
         clause.names.push_back(reading_.short_name(each.end));
       } else {
@@ -362,7 +379,7 @@ class OverlapFinder {
   std::vector<std::string> partners_of(const std::vector<Found>& found) const {
     std::vector<std::string> names;
     std::size_t more = 0;
-    for (const Found& each : by_weight(found)) {
+    for (const Found& each : found) {
       if (ground_[each.ground].away == Direction::out) continue;
       if (names.size() < kNamedMax) {
         names.push_back(reading_.name(each.end));
@@ -374,18 +391,11 @@ class OverlapFinder {
     return names;
   }
 
-  std::vector<Found> by_weight(std::vector<Found> found) const {
-    std::stable_sort(found.begin(), found.end(), [&](const Found& a, const Found& b) {
-      return shared_[a.ground].at(a.end).weight > shared_[b.ground].at(b.end).weight;
-    });
-    return found;
-  }
-
   /// What the publisher states between the two, such as that one is the other's parent.
   Result<std::string> stated_tie(NodeIndex other) {
     const KnownRelation* related = relations_.find("RELATED_TO");
     if (related == nullptr) return std::string();
-    std::vector<std::string> words;
+    std::set<std::string> words;
     for (const Direction direction : {Direction::out, Direction::in}) {
       TRY(walk(context_, filter_, std::span(&self_, 1), related->relation, direction,
                [&](std::size_t, const Adjacent& edge) {
@@ -395,13 +405,12 @@ class OverlapFinder {
                  if (direction == Direction::in) {
                    word = word == "parent" ? "child" : word == "child" ? "parent" : word;
                  }
-                 word = tie_in_words(word);
-                 if (std::find(words.begin(), words.end(), word) == words.end()) {
-                   words.push_back(word);
-                 }
+                 words.insert(tie_in_words(word));
                }));
     }
-    return words.empty() ? std::string() : "Stated to be its " + listed(words) + "; ";
+    if (words.empty()) return std::string();
+    return "Stated to be its " + listed(std::vector<std::string>(words.begin(), words.end())) +
+           "; ";
   }
 
   /// Whether two sources tell of an initiative with our title.

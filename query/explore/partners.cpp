@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 
@@ -47,13 +49,12 @@ struct Feature {
   NodeIndex node;   // The target, group, sector, type of intervention, …
   NodeIndex place;  // Of pairs.
   double weight = 0;
-  std::vector<NodeIndex> initiatives;  // Those that have it; each once.
+  std::vector<NodeIndex> initiatives;  // Those that have it; each once, in order of index.
 };
 
-/// That an actor has a feature, through an initiative.
+/// That an actor has a feature.
 struct Incidence {
   NodeIndex actor;
-  NodeIndex initiative;
   std::uint32_t feature;
 };
 
@@ -278,11 +279,11 @@ class PartnerFinder {
     for (std::uint32_t i = 0; i < features_.size(); ++i) {
       const Feature& feature = features_[i];
       TRY(walk(context_, all_, feature.initiatives, takes_part_in_->relation, Direction::in,
-               [&](std::size_t position, const Adjacent& edge) {
+               [&](std::size_t, const Adjacent& edge) {
                  if (acquainted_[edge.node] != 0 || last[edge.node] == i + 1) return;
                  last.touch(edge.node) = i + 1;
                  add(scores.touch(edge.node), feature);
-                 incidences_.push_back({edge.node, feature.initiatives[position], i});
+                 incidences_.push_back({edge.node, i});
                }));
     }
     return {};
@@ -377,11 +378,10 @@ class PartnerFinder {
 
   Status explain(const std::vector<Candidate>& page, std::vector<Partner>& items) {
     auto evidence = evidence_of(page);
-    for (const auto& row : evidence) {
-      for (const Incidence& each : row) {
-        const Feature& feature = features_[each.feature];
-        reading_.want(feature.node);
-        if (is_pair(feature)) reading_.want(feature.place);
+    for (const Evidence& row : evidence) {
+      for (const Feature* feature : row) {
+        reading_.want(feature->node);
+        if (is_pair(*feature)) reading_.want(feature->place);
       }
     }
     TRY(reading_.load());
@@ -399,24 +399,34 @@ class PartnerFinder {
     return {};
   }
 
-  /// What speaks for each candidate, the most telling first.
-  std::vector<std::vector<Incidence>> evidence_of(const std::vector<Candidate>& page) {
+  /// Features that speak for one candidate, the most telling first.
+  using Evidence = std::vector<const Feature*>;
+
+  std::vector<Evidence> evidence_of(const std::vector<Candidate>& page) {
     std::unordered_map<NodeIndex, std::size_t> place;
     for (std::size_t i = 0; i < page.size(); ++i) place[page[i].actor] = i;
-    std::vector<std::vector<Incidence>> evidence(page.size());
+    std::vector<Evidence> evidence(page.size());
     for (const Incidence& each : incidences_) {
       const auto at = place.find(each.actor);
       if (at == place.end()) continue;
-      if (speaks_for(features_[each.feature].sort, page[at->second].complementary())) {
-        evidence[at->second].push_back(each);
+      const Feature& feature = features_[each.feature];
+      if (speaks_for(feature.sort, page[at->second].complementary())) {
+        evidence[at->second].push_back(&feature);
       }
     }
-    for (auto& row : evidence) {
-      std::stable_sort(row.begin(), row.end(), [&](const Incidence& a, const Incidence& b) {
-        return features_[a.feature].weight > features_[b.feature].weight;
-      });
+    for (Evidence& row : evidence) {
+      std::sort(row.begin(), row.end(),
+                [&](const Feature* a, const Feature* b) { return tells_more(*a, *b); });
     }
     return evidence;
+  }
+
+  bool tells_more(const Feature& a, const Feature& b) const {
+    if (a.weight != b.weight) return a.weight > b.weight;
+    if (a.sort != b.sort) return a.sort < b.sort;
+    if (a.relation != b.relation) return a.relation->name < b.relation->name;
+    if (a.node != b.node) return context_.view.id(a.node) < context_.view.id(b.node);
+    return a.place != b.place && context_.view.id(a.place) < context_.view.id(b.place);
   }
 
   static bool speaks_for(Feature::Sort sort, bool complementary) {
@@ -436,12 +446,13 @@ class PartnerFinder {
     return feature.sort == Feature::Sort::pair || feature.sort == Feature::Sort::group_pair;
   }
 
-  Result<std::vector<Reason>> reasons(const Candidate& candidate,
-                                      const std::vector<Incidence>& evidence) {
+  Result<std::vector<Reason>> reasons(const Candidate& candidate, const Evidence& evidence) {
+    const std::vector<NodeIndex> initiatives =
+        TRY(ends_of(context_, all_, candidate.actor, takes_part_in_->relation, Direction::out));
     std::vector<Reason> why;
-    for (const Incidence& each : evidence) {
+    for (const Feature* feature : evidence) {
       if (why.size() == kReasonsMax) break;
-      why.push_back(TRY(reason(each)));
+      why.push_back(TRY(reason(*feature, initiatives)));
     }
     if (candidate.complementary() && candidate.other_type) {
       const std::string type = type_of(reading_.node(candidate.actor));
@@ -458,21 +469,46 @@ class PartnerFinder {
     return why;
   }
 
-  /// Who says it: the candidate's initiative, on the strongest basis there is.
-  Result<Reason> reason(const Incidence& incidence) {
-    const Feature& feature = features_[incidence.feature];
+  /// The first by id of the initiatives of a candidate that have the feature.
+  NodeIndex witness(const Feature& feature, const std::vector<NodeIndex>& initiatives) const {
+    std::optional<NodeIndex> first;
+    const auto take = [&](NodeIndex each) {
+      if (!first || context_.view.id(each) < context_.view.id(*first)) first = each;
+    };
+    // Both are in order of index: go through the shorter, and look into the longer.
+    const bool feature_is_shorter = feature.initiatives.size() < initiatives.size();
+    const auto& shorter = feature_is_shorter ? feature.initiatives : initiatives;
+    const auto& longer = feature_is_shorter ? initiatives : feature.initiatives;
+    auto at = longer.begin();
+    for (const NodeIndex each : shorter) {
+      at = std::lower_bound(at, longer.end(), each);
+      if (at == longer.end()) break;
+      if (*at == each) take(each);
+    }
+    assert(first);  // A feature speaks for those that have it through an initiative.
+    return *first;
+  }
+
+  /// Who says it: the first of the candidate's initiatives, on the strongest basis there is, and
+  /// of equally strong ones the first source.
+  Result<Reason> reason(const Feature& feature, const std::vector<NodeIndex>& initiatives) {
+    const NodeIndex initiative = witness(feature, initiatives);
     Reason reason;
     reason.node = reading_.brief(feature.node);
     reason.relation = feature.relation->name;
     reason.weight = feature.weight;
     reason.basis = Basis::text;
-    TRY(walk(context_, filter_, std::span(&incidence.initiative, 1), feature.relation->relation,
+    TRY(walk(context_, filter_, std::span(&initiative, 1), feature.relation->relation,
              Direction::out, [&](std::size_t, const Adjacent& edge) {
                if (edge.node != feature.node) return;
                const Basis basis = basis_of(context_, edge.qualifier);
-               if (!reason.source.empty() && !is_weaker(reason.basis, basis)) return;
+               const std::string_view source = context_.view.source_of(edge.record);
+               if (!reason.source.empty() && is_weaker(basis, reason.basis)) return;
+               if (basis == reason.basis && !reason.source.empty() && reason.source <= source) {
+                 return;
+               }
                reason.basis = basis;
-               reason.source = context_.view.source_of(edge.record);
+               reason.source = source;
              }));
     reason.text = text_of(feature);
     const std::string_view remark = basis_remark(reason.basis);
@@ -502,22 +538,21 @@ class PartnerFinder {
   }
 
   /// `Both work on 8.7 in Ghana; it also uses Legal aid, which Danida does not.`
-  std::string reading_of(const Candidate& candidate, const std::vector<Incidence>& evidence) const {
+  std::string reading_of(const Candidate& candidate, const Evidence& evidence) const {
     std::vector<std::string> on;
     std::vector<std::string> serve;
     std::vector<std::string> sectors;
     std::vector<std::string> uses;
     std::vector<std::string> points;
-    for (const Incidence& each : evidence) {
-      const Feature& feature = features_[each.feature];
-      const std::string name = reading_.short_name(feature.node);
-      const bool of_group = feature.relation->name == "SERVES";
-      if (is_pair(feature)) {
-        add_named(of_group ? serve : on, name + " in " + reading_.name(feature.place));
-      } else if (feature.sort == Feature::Sort::shared) {
+    for (const Feature* feature : evidence) {
+      const std::string name = reading_.short_name(feature->node);
+      const bool of_group = feature->relation->name == "SERVES";
+      if (is_pair(*feature)) {
+        add_named(of_group ? serve : on, name + " in " + reading_.name(feature->place));
+      } else if (feature->sort == Feature::Sort::shared) {
         add_named(of_group ? serve : sectors, name);
       } else {
-        add_named(feature.relation->name == "USES" ? uses : points, name);
+        add_named(feature->relation->name == "USES" ? uses : points, name);
       }
     }
     std::vector<std::string> clauses;

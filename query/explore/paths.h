@@ -38,6 +38,8 @@ struct PathsAnswer {
 ///
 ///     cost = sum over the nodes on the way of ln(2 + number of their connections)
 ///
+/// and then those with the smaller ids.
+///
 /// Two paths differ in their nodes; where several edges tie two nodes, the step shows the most
 /// telling relation and lists its roles. From a node to itself is one path without steps.
 ///

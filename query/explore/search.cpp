@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 9> kSnippetProperties{
 struct Passage {
   std::string_view property;
   std::string_view text;
+  std::string_view language;
   Marks marks;  // Code points of the text.
 };
 
@@ -147,22 +148,28 @@ class Searcher {
   }
 
   Result<std::vector<Ranked>> by_words(std::string_view words, SearchAnswer& answer) {
-    std::vector<Ranked> ranked;
-    const auto hits = TRY(context_.view.search(words));
-    const double top = hits.empty() ? 1 : hits.front().score;
+    std::vector<graph::View::Hit> hits;
+    TRY(context_.view.search(question_of(words), [&](std::span<const graph::View::Hit> some) {
+      hits.insert(hits.end(), some.begin(), some.end());
+    }));
+    double top = hits.empty() ? 1 : 0;
+    for (const graph::View::Hit& hit : hits) top = std::max(top, hit.score);
+    Best best(context_.view, wanted());
     if (const auto named = find_node(context_, words); named.ok()) {
       named_ = named.value();
-      if (take(*named_, answer)) ranked.push_back({2 * top, *named_});
+      if (take(*named_, answer)) best.offer({2 * top, *named_});
     }
     for (const graph::View::Hit& hit : hits) {
       if (!context_.budget.step()) return context_.budget.status().error();
       if (named_ && hit.node == *named_) continue;
-      if (take(hit.node, answer) && ranked.size() < wanted()) {
-        ranked.push_back({hit.score, hit.node});
-      }
+      if (take(hit.node, answer)) best.offer({hit.score, hit.node});
     }
     name_kinds(answer);
-    return ranked;
+    return std::move(best).take();
+  }
+
+  graph::TextQuestion question_of(std::string_view words) const {
+    return {.words = words, .language = context_.language};
   }
 
   /// Years, status and language stand in properties, so that hits must be read for them.
@@ -193,7 +200,7 @@ class Searcher {
     TRY(reading.load());
     std::vector<std::vector<Passage>> passages;
     for (const Ranked& row : page) passages.push_back(passages_of(reading.node(row.node)));
-    if (!words.empty()) mark(words, passages);
+    if (!words.empty()) TRY(mark(words, passages));
     for (std::size_t i = 0; i < page.size(); ++i) {
       items.push_back(hit(reading, page[i], words, passages[i]));
     }
@@ -207,38 +214,23 @@ class Searcher {
     for (const std::string_view name : kSnippetProperties) {
       const std::string_view shown = node.text(name, context_.language);
       if (shown.empty()) continue;
-      passages.push_back({name, shown, {}});
+      const std::size_t first = passages.size();
       for (const graph::StatedProperty& property : node.properties) {
         const auto* text = std::get_if<graph::Text>(&property.value);
-        if (property.name == name && text != nullptr && text->text != shown) {
-          passages.push_back({name, text->text, {}});
-        }
+        if (property.name != name || text == nullptr) continue;
+        passages.push_back({name, text->text, text->language, {}});
+        if (text->text == shown) std::swap(passages[first], passages.back());
       }
     }
     return passages;
   }
 
-  /// Finds the words in all passages at once: asking the index costs more than reading the texts.
-  void mark(std::string_view words, std::vector<std::vector<Passage>>& passages) const {
-    std::string all;
-    for (const auto& row : passages) {
-      for (const Passage& passage : row) {
-        all += passage.text;
-        all += '\n';
-      }
-    }
-    const Marks marks = context_.view.marks(words, all);
-    std::uint32_t begin = 0;
-    auto next = marks.begin();
+  Status mark(std::string_view words, std::vector<std::vector<Passage>>& passages) const {
+    graph::WordMatcher matcher = TRY(context_.view.matcher(question_of(words)));
     for (auto& row : passages) {
-      for (Passage& passage : row) {
-        const auto end = begin + static_cast<std::uint32_t>(length_in_code_points(passage.text));
-        for (; next != marks.end() && next->first < end; ++next) {
-          passage.marks.emplace_back(next->first - begin, next->second - begin);
-        }
-        begin = end + 1;
-      }
+      for (Passage& passage : row) passage.marks = matcher.marks(passage.text, passage.language);
     }
+    return {};
   }
 
   SearchHit hit(const Reading& reading, const Ranked& row, std::string_view words,

@@ -1,6 +1,8 @@
 #include "query/explore/subgraph.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
 #include <utility>
 
 #include "query/connection.h"
@@ -17,6 +19,16 @@ using graph::NodeIndex;
 
 /// Of a hub's neighbours by one relation, so many are candidates.
 constexpr std::size_t kConsidered = 512;
+
+/// FNV-1a over the id, and a last turn, so that ids which differ at their ends lie far apart.
+std::uint64_t lot_of(std::string_view id) {
+  std::uint64_t lot = 0xCBF2'9CE4'8422'2325;
+  for (const char byte : id) {
+    lot ^= static_cast<unsigned char>(byte);
+    lot *= 0x100'0000'01B3;
+  }
+  return (lot ^ lot >> 32) * 0x9E37'79B9'7F4A'7C15;
+}
 
 struct Drawn {
   NodeIndex node;
@@ -121,13 +133,27 @@ class Drawing {
                     if (place_[end] == 0) ends.push_back(end);
                   }));
     std::erase_if(ends, [&](NodeIndex end) { return !filter_.admits(context_, end); });
-    const std::size_t count = std::min(ends.size(), kConsidered);
-    for (std::size_t i = 0; i < count; ++i) {
-      const NodeIndex end = ends[i * ends.size() / count];
+    if (ends.size() > kConsidered) keep_some(ends);
+    for (const NodeIndex end : ends) {
       const std::uint64_t degree = connectedness_(end);
       group.push_back({end, hop, degree, parent.importance * specificity(relation.weight, degree)});
     }
     return context_.budget.status();
+  }
+
+  /// Keeps kConsidered of the nodes, drawn as by lot. The lot hangs on the ids alone: so it is the
+  /// same whenever the same neighbours are there.
+  void keep_some(std::vector<NodeIndex>& nodes) const {
+    std::vector<std::pair<std::uint64_t, NodeIndex>> lots;
+    lots.reserve(nodes.size());
+    for (const NodeIndex node : nodes) lots.emplace_back(lot_of(context_.view.id(node)), node);
+    const auto last = lots.begin() + static_cast<std::ptrdiff_t>(kConsidered) - 1;
+    std::nth_element(lots.begin(), last, lots.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first
+                                : context_.view.id(a.second) < context_.view.id(b.second);
+    });
+    nodes.clear();
+    for (auto at = lots.begin(); at <= last; ++at) nodes.push_back(at->second);
   }
 
   /// All edges between drawn nodes: one for each relation between two of them.
@@ -135,24 +161,20 @@ class Drawing {
     std::vector<NodeIndex> nodes;
     for (const Drawn& each : drawn_) nodes.push_back(each.node);
     for (const KnownRelation& relation : relations_) {
-      std::size_t last_position = SIZE_MAX;
-      NodeIndex last{};
+      std::map<std::pair<std::size_t, std::size_t>, Basis> basis_of_edge;  // By places in drawn_.
       TRY(walk(context_, filter_, nodes, relation.relation, Direction::out,
                [&](std::size_t position, const Adjacent& edge) {
                  if (place_[edge.node] == 0) return;
                  const Basis basis = basis_of(context_, edge.qualifier);
-                 if (position == last_position && edge.node == last) {
-                   Basis& known = answer.edges.back().basis;
-                   if (is_weaker(known, basis)) known = basis;
-                   return;
-                 }
-                 last_position = position;
-                 last = edge.node;
-                 answer.edges.push_back(
-                     {answer.nodes[position].node.id, answer.nodes[place_[edge.node] - 1].node.id,
-                      std::string(relation.name),
-                      label_of(relation, Direction::out, context_.language), basis});
+                 const auto [known, added] =
+                     basis_of_edge.try_emplace({position, place_[edge.node] - 1}, basis);
+                 if (!added && is_weaker(known->second, basis)) known->second = basis;
                }));
+      const std::string label = label_of(relation, Direction::out, context_.language);
+      for (const auto& [ends, basis] : basis_of_edge) {
+        answer.edges.push_back({answer.nodes[ends.first].node.id, answer.nodes[ends.second].node.id,
+                                std::string(relation.name), label, basis});
+      }
     }
     return {};
   }

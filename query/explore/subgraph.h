@@ -38,8 +38,9 @@ struct SubgraphEdge {
 
 struct SubgraphAnswer {
   std::string seed;
-  std::vector<SubgraphNode> nodes;              ///< By hop, then importance.
-  std::vector<SubgraphEdge> edges;              ///< All between the nodes drawn; one per relation.
+  std::vector<SubgraphNode> nodes;  ///< By hop, then importance.
+  std::vector<SubgraphEdge> edges;  ///< All between the nodes drawn; one per relation. By
+                                    ///< relation, then in the order of the nodes.
   std::map<std::string, std::uint64_t> hidden;  ///< By id: neighbours not drawn; only where any.
 };
 
@@ -49,7 +50,8 @@ struct SubgraphAnswer {
 ///     importance = importance(where it comes from) * weight(relation) / ln(2 + connections of the
 ///     node)
 ///
-/// Of a hub's neighbours by one relation at most kConsidered, spread evenly, are candidates.
+/// Of a hub's neighbours by one relation at most kConsidered are candidates, drawn by lot; the lot
+/// hangs on their ids alone.
 Result<SubgraphAnswer> subgraph(const Context& context, const SubgraphQuestion& question);
 
 }  // namespace mangrove::query

@@ -1,105 +1,156 @@
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
 #include <random>
-#include <thread>
+#include <sstream>
+#include <string>
+#include <vector>
 
 #include "graph/graph.h"
+#include "graph/storage/rocksdb.h"
+#include "graph/verify.h"
+#include "tests/support/graph_dump.h"
+#include "tests/support/ledger.h"
+#include "tests/support/long_run.h"
+#include "tests/support/old_graph.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
+#include "tests/support/victim.h"
 
 namespace mangrove::graph {
 namespace {
 
-constexpr int kRecordsOfABatch = 5;
+namespace fs = std::filesystem;
+using std::chrono::microseconds;
 
-std::string id_of(std::uint32_t batch, int record) {
-  return "x:" + std::to_string(batch) + "-" + std::to_string(record);
-}
+constexpr unsigned kWriters = 8;
+constexpr std::chrono::seconds kPatience{30};
+const Options kExisting{.create = false, .text_properties = tests::kLaneTexts};
 
-/// Commits batch after batch from `first` on, and writes the number of each to the pipe once it
-/// is acknowledged. Ends only by being killed.
-[[noreturn]] void commit_until_killed(const std::filesystem::path& folder, std::uint32_t first,
-                                      int pipe) {
-  auto graph = Graph::open(folder, {});
-  if (!graph.ok()) _exit(1);
-  for (std::uint32_t number = first;; ++number) {
-    Batch batch;
-    for (int i = 0; i < kRecordsOfABatch; ++i) {
-      Record record;
-      record.source = "src:a";
-      record.subject = {id_of(number, i), "Thing", {{"number", std::int64_t{number}}}};
-      record.edges.push_back({id_of(number, i), "NEXT", id_of(number, (i + 1) % kRecordsOfABatch)});
-      batch.put(std::move(record));
-    }
-    if (!graph.value()->commit(batch).ok()) _exit(1);
-    if (::write(pipe, &number, sizeof number) != sizeof number) _exit(1);
-  }
-}
+/// A graph whose writers are killed, again and again.
+class Killing {
+ public:
+  explicit Killing(unsigned seed) : random_(seed) {}
 
-/// Runs that process for a while, kills it, and returns the last acknowledged batch.
-std::uint32_t run_and_kill(const std::filesystem::path& folder, std::uint32_t first,
-                           std::chrono::microseconds after) {
-  int ends[2];
-  EXPECT_EQ(::pipe(ends), 0);
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::close(ends[0]);
-    commit_until_killed(folder, first, ends[1]);
+  void run_and_kill() {
+    std::vector<std::string> arguments{"commit", folder_.string()};
+    for (const std::uint32_t steps : ledger_.steps()) arguments.push_back(std::to_string(steps));
+    tests::Victim writers(std::move(arguments));
+    std::string line;
+    // One time in four while it opens, which begins with what the last kill left.
+    const bool is_open = random_() % 4 == 0 || writers.read_line(line, kPatience);
+    ASSERT_TRUE(is_open);
+    writers.leave_alone(microseconds(random_() % 100'000));
+    writers.kill();
+    EXPECT_EQ(writers.wait(), -1) << "it ended by itself";
+    while (writers.read_line(line, kPatience)) take_note(line);
   }
-  ::close(ends[1]);
-  std::uint32_t last = first - 1;
-  std::uint32_t number = 0;
-  EXPECT_EQ(::read(ends[0], &number, sizeof number), static_cast<ssize_t>(sizeof number));
-  last = number;
-  std::this_thread::sleep_for(after);
-  ::kill(child, SIGKILL);
-  while (::read(ends[0], &number, sizeof number) == static_cast<ssize_t>(sizeof number)) {
-    last = number;
+
+  /// Whether all that was acknowledged is there, and all that is there is sound.
+  void check() {
+    EXPECT_TRUE(tests::is_clean(verify_folder(folder_)));
+    auto graph = Graph::open(folder_, kExisting);
+    ASSERT_TRUE(graph.ok()) << graph.error().message;
+    EXPECT_TRUE(ledger_.agrees_with(*graph.value(), random_));
+    EXPECT_TRUE(graph.value()->writable().ok());
   }
-  ::close(ends[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFSIGNALED(status));
-  return last;
-}
+
+  /// Whether there is something to check.
+  bool has_begun() const { return fs::exists(folder_ / "store" / "CURRENT"); }
+
+ private:
+  void take_note(const std::string& line) {
+    std::istringstream words(line);
+    std::string what;
+    unsigned lane = 0;
+    std::uint32_t step = 0;
+    Version version = 0;
+    words >> what;
+    EXPECT_NE(what, "error") << line;
+    if (words >> lane >> step >> version) ledger_.acknowledge(lane, step, version);
+  }
+
+  std::mt19937 random_;
+  tests::TemporaryFolder temporary_;
+  fs::path folder_ = temporary_.path() / "graph";
+  tests::Ledger ledger_{kWriters};
+};
 
 TEST(Crash, WhatWasAcknowledgedIsThereAfterAKillAndNothingIsThereByHalf) {
-  const tests::TemporaryFolder temporary;
-  const auto folder = temporary.path() / "graph";
-  std::mt19937 random(static_cast<unsigned>(::getpid()));
-  std::uint32_t next = 1;
-  for (int round = 0; round < 20; ++round) {
-    const auto pause = std::chrono::microseconds(random() % 40'000);
-    const std::uint32_t acknowledged = run_and_kill(folder, next, pause);
-
-    auto graph = Graph::open(folder, {.create = false}).value();
-    const View view = graph->view();
-    const std::uint64_t nodes = view.counts().nodes.at("Thing");
-    const std::uint64_t batches = nodes / kRecordsOfABatch;
-    EXPECT_EQ(nodes % kRecordsOfABatch, 0u) << "a batch is there by half";
-    EXPECT_GE(batches, acknowledged);
-    EXPECT_LE(batches, acknowledged + 1) << "at most the one whose acknowledgement was on its way";
-    EXPECT_EQ(view.version(), batches);
-    EXPECT_EQ(view.counts().edges.at("NEXT"), nodes);
-    for (std::uint32_t number = 1; number <= acknowledged; ++number) {
-      ASSERT_TRUE(view.find(id_of(number, 0)).has_value()) << number;
+  constexpr int kKillsOfAGraph = 20;
+  for (int kills = 0; kills < tests::times(20, 200); kills += kKillsOfAGraph) {
+    const auto seed = std::random_device()();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Killing killing(seed);
+    for (int i = 0; i < kKillsOfAGraph; ++i) {
+      SCOPED_TRACE("kill " + std::to_string(i));
+      killing.run_and_kill();
+      if (killing.has_begun()) killing.check();
+      if (HasFailure()) return;
     }
-    next = static_cast<std::uint32_t>(batches) + 1;
   }
 }
 
-TEST(Crash, AFolderThatHeldAGraphIsNeverTakenForAnEmptyOne) {
+/// How long another process takes to open the graph in a folder.
+microseconds time_to_open(const fs::path& folder) {
+  const auto start = std::chrono::steady_clock::now();
+  tests::Victim victim({"open", folder.string()});
+  EXPECT_EQ(victim.wait(), 0);
+  return std::chrono::duration_cast<microseconds>(std::chrono::steady_clock::now() - start);
+}
+
+void open_and_kill(const fs::path& folder, microseconds after) {
+  tests::Victim victim({"open", folder.string()});
+  victim.leave_alone(after);
+  victim.kill();
+}
+
+TEST(Crash, AGraphWhoseMakerWasKilledIsMadeByTheNextAndRemembered) {
   const tests::TemporaryFolder temporary;
-  const auto folder = temporary.path() / "graph";
-  Graph::open(folder, {}).value();
-  std::filesystem::remove_all(folder / "store");
-  const auto opened = Graph::open(folder, {});
-  ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.error().code, ErrorCode::corrupt);
-  EXPECT_NE(opened.error().message.find("its store is gone"), std::string::npos);
+  std::mt19937 random(std::random_device{}());
+  const auto time = time_to_open(temporary.path() / "measured");
+  for (int kill = 0; kill < tests::times(10, 100); ++kill) {
+    const fs::path folder = temporary.path() / std::to_string(kill);
+    open_and_kill(folder, time * (random() % 100) / 100);
+
+    auto graph = Graph::open(folder, {});
+    ASSERT_TRUE(graph.ok()) << graph.error().message;
+    EXPECT_EQ(graph.value()->view().version(), 0u);
+    graph.value().reset();
+    fs::remove_all(folder / "store");
+    const auto again = Graph::open(folder, {});
+    ASSERT_FALSE(again.ok()) << "a folder that held a graph was taken for an empty one";
+    EXPECT_EQ(again.error().code, ErrorCode::corrupt);
+  }
+}
+
+TEST(Crash, AnUpgradeThatWasKilledIsFinishedByTheNextOpening) {
+  constexpr std::size_t kMoreNodes = 8'000;
+  const tests::TemporaryFolder temporary;
+  std::mt19937 random(std::random_device{}());
+  const auto make = [&](const std::string& name) {
+    const fs::path folder = temporary.path() / name;
+    fs::create_directories(folder);
+    auto store = storage::open_rocksdb(folder / "store", {.create = true}).value();
+    EXPECT_TRUE(store->commit(tests::stored_graph("format-1.txt", kMoreNodes)).ok());
+    return folder;
+  };
+  const fs::path whole = make("whole");
+  const auto time = time_to_open(whole);
+  const auto expected = tests::read_by_all(*Graph::open(whole, kExisting).value()).value();
+
+  for (int upgrade = 0; upgrade < tests::times(5, 50); ++upgrade) {
+    const fs::path folder = make(std::to_string(upgrade));
+    for (auto kills = 1 + random() % 3; kills > 0; --kills) {
+      open_and_kill(folder, time * (random() % 100) / 100);
+    }
+    EXPECT_TRUE(tests::is_clean(verify_folder(folder)));
+    auto graph = Graph::open(folder, kExisting);
+    ASSERT_TRUE(graph.ok()) << graph.error().message;
+    const auto found = tests::read_by_all(*graph.value()).value();
+    EXPECT_TRUE(found == expected) << tests::first_difference(found, expected);
+  }
 }
 
 }  // namespace

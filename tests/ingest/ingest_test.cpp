@@ -192,7 +192,7 @@ TEST_F(IngestTest, ARunThatWasKilledLeavesNoWrongCountBehind) {
   load({});
   Report report;
   FileCounts counts;
-  Committer killed(graph_.get(), report);
+  Committer killed(graph_.get(), report, {});
   const std::string path =
       write("a.xml", file_of(activity("A-1", "One", "") + activity("A-2", "Two", "")));
   const OpenedInput opened = open_reader({path, "a.xml", 0}, "auto", {}, built_in()).value();

@@ -4,6 +4,9 @@
 
 #include <sstream>
 
+#include "graph/graph.h"
+#include "tests/support/temporary_folder.h"
+
 namespace mangrove::web {
 namespace {
 
@@ -84,6 +87,52 @@ TEST(Ask, WrongUsageIsStatusTwo) {
   EXPECT_EQ(ask_command(std::vector<std::string>{"nonsense"}, out, errors), 2);
   EXPECT_EQ(ask_command(std::vector<std::string>{"node"}, out, errors), 2);
   EXPECT_EQ(out.str(), "");
+}
+
+TEST(Ask, WhoAsksCanBeSaidOfAFolder) {
+  const auto options = parse_ask(
+      std::vector<std::string>{"stats", "--audience", "partners", "--audience=staff", "--steward"});
+  EXPECT_EQ(options.value().audiences, (std::vector<std::string>{"partners", "staff"}));
+  EXPECT_TRUE(options.value().steward);
+  EXPECT_TRUE(options.value().filters.empty());
+  EXPECT_EQ(target({"stats", "--audience", ""}), "--audience needs a name");
+  EXPECT_EQ(target({"stats", "--version", "3"}), "/api/v1/stats?version=3");
+}
+
+TEST(Ask, WhoAsksCannotBeSaidToAServer) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"stats", "--steward", "--server", "http://x:1"},
+        {"stats", "--server=http://x:1", "--audience", "partners"}}) {
+    std::ostringstream out;
+    std::ostringstream errors;
+    EXPECT_EQ(ask_command(words, out, errors), 2);
+    EXPECT_NE(errors.str().find("are for a graph in a folder"), std::string::npos) << errors.str();
+  }
+}
+
+TEST(Ask, AnAudienceSeesMoreThanEveryone) {
+  const tests::TemporaryFolder folder;
+  const std::string place = (folder.path() / "graph").string();
+  {
+    const auto graph = graph::Graph::open(place, {}).value();
+    graph::Batch batch;
+    graph::Record record;
+    record.source = "src:test";
+    record.audience = {"partners"};
+    record.subject = {"org:shelter", "Actor", {}};
+    batch.put(record);
+    ASSERT_TRUE(graph->commit(batch).ok());
+  }
+  const auto status = [&](std::vector<std::string> words) {
+    words.insert(words.end(), {"node", "org:shelter", "--graph", place});
+    std::ostringstream out;
+    std::ostringstream errors;
+    return ask_command(words, out, errors);
+  };
+  EXPECT_EQ(status({}), 3);
+  EXPECT_EQ(status({"--audience", "strangers"}), 3);
+  EXPECT_EQ(status({"--audience", "strangers", "--audience", "partners"}), 0);
+  EXPECT_EQ(status({"--steward"}), 0);
 }
 
 TEST(Ask, AGraphThatIsNotThereIsStatusThree) {

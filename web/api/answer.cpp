@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <set>
 
 #include "web/api/cursor.h"
 
@@ -19,12 +20,22 @@ std::string_view trimmed_tag(std::string_view tag) {
 
 }  // namespace
 
-std::string entity_tag(const Service& service, graph::Version version, const Request& request) {
+std::string viewer_in_words(const graph::Viewer& viewer) {
+  if (viewer.is_steward()) return "steward";
+  const auto names = viewer.audiences();
+  const std::set<std::string_view> sorted(names.begin(), names.end());
+  std::string words;
+  for (const std::string_view name : sorted) words.append("\n").append(name);
+  return words;
+}
+
+std::string entity_tag(const Service& service, graph::Version latest, const Request& request) {
   const std::uint64_t asked =
-      fingerprint(std::to_string(service.edition) + '\n' + request.path + '?' + request.query);
+      fingerprint(std::to_string(service.edition) + '\n' + viewer_in_words(service.viewer) + '\n' +
+                  request.path + '?' + request.query);
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), "\"%llu-%016llx\"",
-                static_cast<unsigned long long>(version), static_cast<unsigned long long>(asked));
+                static_cast<unsigned long long>(latest), static_cast<unsigned long long>(asked));
   return text.data();
 }
 

@@ -27,7 +27,12 @@ struct Service {
   std::chrono::milliseconds deadline{5'000};  ///< For one question, from when it was received.
   /// Tells the answers of this process from those of another, whose graph may be another one.
   std::int64_t edition = std::chrono::system_clock::now().time_since_epoch().count();
+  /// Who asks: what this viewer may not see, no answer tells of.
+  graph::Viewer viewer = graph::Viewer::everyone();
 };
+
+/// Tells viewers apart: the names of their audiences, sorted.
+std::string viewer_in_words(const graph::Viewer& viewer);
 
 /// What a request asks, in the words of the query folder; and how it wants the answer.
 template <typename Question>
@@ -37,9 +42,10 @@ struct Asked {
   Page page;  ///< For lists.
 };
 
-/// The entity tag of the answer to this request at this version. Equal requests have equal answers
-/// at one version, so it need not be computed from the answer.
-std::string entity_tag(const Service& service, graph::Version version, const Request& request);
+/// The entity tag of the answer to this request. Equal requests of one viewer have equal answers as
+/// long as the latest version is the same, so it need not be computed from the answer. That holds
+/// for older versions too, which show what may be seen today.
+std::string entity_tag(const Service& service, graph::Version latest, const Request& request);
 
 /// 304, where If-None-Match says that the client has the answer with this tag, compressed or not.
 std::optional<Response> not_modified(const Request& request, std::string_view tag);
@@ -52,19 +58,22 @@ Response json_response(std::string tag, std::string body);
 Result<Response> explained(Error error, const Parameters& parameters, const Request& request);
 
 /// Answers one request: `parse` reads the parameters, `ask` gives the JSON text. Parameters that
-/// are wrong are 400 with each of them named; a client that has the answer gets 304 without asking.
+/// are wrong are 400 with each of them named; a version that is not there is 404; a client that has
+/// the answer gets 304 without asking.
 template <typename Question>
 Result<Response> answer(const Service& service, const Request& request,
                         Asked<Question> (*parse)(Parameters&),
                         Result<std::string> (*ask)(const query::Context&, const Asked<Question>&)) {
-  const graph::View view = service.graph.view();
+  const graph::View latest = service.graph.view(service.viewer);
   const ontology::Schema& schema = service.ontology.schema();
-  Parameters parameters(request, schema, view.version());
+  Parameters parameters(request, schema, {latest.version(), viewer_in_words(service.viewer)});
   const Asked<Question> asked = parse(parameters);
+  const std::optional<graph::Version> version = parameters.version();
   if (auto errors = parameters.errors(); !errors.empty()) {
     return invalid_parameters(std::move(errors), request.path);
   }
-  std::string tag = entity_tag(service, view.version(), request);
+  const graph::View view = version ? TRY(service.graph.view_at(*version, service.viewer)) : latest;
+  std::string tag = entity_tag(service, latest.version(), request);
   if (auto unchanged = not_modified(request, tag)) return std::move(*unchanged);
   Budget budget({.deadline = request.received + service.deadline});
   auto body =

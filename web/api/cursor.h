@@ -12,12 +12,12 @@ namespace mangrove::web::api {
 /// Where the next page of an answer begins, and which answer that is.
 ///
 /// Clients get it as one opaque word and send it back as `cursor`. It holds no secret and grants
-/// nothing: it is bound to a question and a version so that pages of different answers are never
-/// put together by mistake.
+/// nothing: it is bound to a question, a viewer and a version so that pages of different answers
+/// are never put together by mistake.
 struct Cursor {
   graph::Version version = 0;  ///< Of the graph that the page before was computed on.
   std::uint32_t offset = 0;    ///< How many rows came before.
-  std::uint64_t question = 0;  ///< Fingerprint of the path and the parameters.
+  std::uint64_t question = 0;  ///< Fingerprint of the viewer, the path and the parameters.
 
   friend bool operator==(const Cursor&, const Cursor&) = default;
 };

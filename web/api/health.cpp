@@ -12,7 +12,7 @@ Result<Response> live(const Service&, const Request&) {
 }
 
 Result<Response> ready(const Service& service, const Request&) {
-  const graph::View view = service.graph.view();
+  const graph::View view = service.graph.view(service.viewer);
   // A look at the store, not only at memory: a node is read.
   if (view.node_limit() > 0) {
     const std::array<graph::NodeIndex, 1> first{};
@@ -30,6 +30,7 @@ Result<Response> ready(const Service& service, const Request&) {
   writer.begin_object();
   writer.member("status", "ready");
   writer.member("version", view.version());
+  writer.member("writable", service.graph.writable().ok());
   writer.end_object();
   return Response::json(writer.take());
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
+#include <utility>
 
 #include "web/api/cursor.h"
 #include "web/server/percent.h"
@@ -57,9 +59,8 @@ std::optional<std::string> Page::next(std::size_t total) const {
       Cursor{.version = version, .offset = static_cast<std::uint32_t>(end), .question = question});
 }
 
-Parameters::Parameters(const Request& request, const ontology::Schema& schema,
-                       graph::Version version)
-    : request_(request), schema_(schema), version_(version) {
+Parameters::Parameters(const Request& request, const ontology::Schema& schema, Asker asker)
+    : request_(request), schema_(schema), asker_(std::move(asker)) {
   read_query(request.query);
 }
 
@@ -196,6 +197,12 @@ std::int64_t Parameters::integer(std::string_view name, std::int64_t least, std:
   return otherwise;
 }
 
+std::optional<graph::Version> Parameters::version() {
+  if (find("version") == nullptr) return std::nullopt;
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  return static_cast<graph::Version>(integer("version", 0, kMost, 0));
+}
+
 std::optional<int> Parameters::year(std::string_view name) {
   if (find(name) == nullptr) return std::nullopt;
   constexpr std::int64_t kYearMin = 1000;
@@ -207,7 +214,7 @@ Page Parameters::page(std::int64_t otherwise) {
   Page page;
   page.rows.limit =
       static_cast<std::size_t>(integer("limit", 1, query::Page::kLimitMax, otherwise));
-  page.version = version_;
+  page.version = version().value_or(asker_.latest);
   page.question = question();
   const std::string* word = find("cursor");
   if (word == nullptr) return page;
@@ -216,9 +223,9 @@ Page Parameters::page(std::int64_t otherwise) {
     refuse("cursor", cursor.error().message);
   } else if (cursor.value().question != page.question) {
     refuse("cursor", "belongs to another question; ask for the first page without a cursor");
-  } else if (cursor.value().version != version_) {
+  } else if (cursor.value().version != page.version) {
     refuse("cursor", "is of version " + std::to_string(cursor.value().version) +
-                         " of the graph, which is now at version " + std::to_string(version_) +
+                         " of the graph, which is now at version " + std::to_string(page.version) +
                          "; ask for the first page again, without a cursor");
   } else if (cursor.value().offset > query::Page::kOffsetMax) {
     refuse("cursor", "is too far down the list");
@@ -247,7 +254,7 @@ query::Filter Parameters::filter() {
 
 std::uint64_t Parameters::question() const {
   const auto path = percent_decode(request_.path);
-  std::string text = path.ok() ? path.value() : request_.path;
+  std::string text = asker_.viewer + "\n" + (path.ok() ? path.value() : request_.path);
   auto values = values_;
   std::sort(values.begin(), values.end());
   for (const auto& [name, value] : values) {

@@ -22,10 +22,16 @@ inline constexpr std::size_t kParametersMax = 50;     ///< In one query.
 inline constexpr std::size_t kValueBytesMax = 1'000;  ///< Of one value; ids are not longer either.
 inline constexpr std::size_t kListMax = 50;           ///< Values in one list.
 
+/// What a cursor is bound to, beside the question.
+struct Asker {
+  graph::Version latest = 0;  ///< Of the graph, for this viewer.
+  std::string viewer = {};    ///< Tells viewers apart.
+};
+
 /// Which rows of an answer are asked for.
 struct Page {
   query::Page rows;
-  graph::Version version = 0;
+  graph::Version version = 0;  ///< The one that is asked for.
   std::uint64_t question = 0;  ///< Fingerprint of what is asked, for the cursor.
 
   /// The cursor of the page after this one; nothing where this is the last of `total` rows.
@@ -39,14 +45,14 @@ struct Page {
 /// escapes, and parameters that nobody asked for. An empty value counts as absent, as forms send
 /// it.
 ///
-///     Parameters parameters(request, schema, version);
+///     Parameters parameters(request, schema, {view.version()});
 ///     const auto words = parameters.text("q");
 ///     const auto page = parameters.page(20);
 ///     if (auto errors = parameters.errors(); !errors.empty()) …
 class Parameters {
  public:
   /// The request and the schema must outlive this.
-  Parameters(const Request& request, const ontology::Schema& schema, graph::Version version);
+  Parameters(const Request& request, const ontology::Schema& schema, Asker asker);
 
   /// The text of this parameter; empty where absent.
   std::string text(std::string_view name);
@@ -69,6 +75,9 @@ class Parameters {
   /// A whole number from `least` to `most`; `otherwise` where absent.
   std::int64_t integer(std::string_view name, std::int64_t least, std::int64_t most,
                        std::int64_t otherwise);
+  /// The version of the graph that is asked for; nothing for the latest.
+  std::optional<graph::Version> version();
+
   /// A year with four digits.
   std::optional<int> year(std::string_view name);
 
@@ -99,7 +108,7 @@ class Parameters {
 
   const Request& request_;
   const ontology::Schema& schema_;
-  graph::Version version_;
+  Asker asker_;
   std::vector<std::pair<std::string, std::string>> values_;  ///< Of the query, decoded, in order.
   std::vector<std::string> known_;
   std::vector<ParameterError> errors_;

@@ -67,6 +67,7 @@ Problem to_problem(const Error& error) {
       return {.status = 503, .code = "cancelled", .detail = error.message};
     case ErrorCode::corrupt:
     case ErrorCode::io:
+    case ErrorCode::no_space:
       return own_fault(error);
   }
   return own_fault(error);

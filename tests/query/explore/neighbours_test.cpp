@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "query/explore/counts.h"
 #include "query/explore/nodes.h"
 #include "tests/query/random_world.h"
@@ -39,6 +41,25 @@ TEST(Neighbours, TwoRolesAreTwoRowsAndTwoSourcesAreOne) {
   EXPECT_EQ(answer.value().total, 2);
 }
 
+TEST(Neighbours, TellTheSameOfManyStatementsHoweverTheyWereLoaded) {
+  // More records state the connection than are read.
+  const auto world = [](bool backwards) {
+    std::vector<graph::Record> records;
+    for (int i = 0; i < 30; ++i) {
+      const std::string id = "init:" + std::to_string(i);
+      records.push_back({.source = "src:test", .subject = {id, "Initiative", {}}});
+      records.back().mentions = {{"org:a", "Actor", {}}, {"org:b", "Actor", {}}};
+      records.back().edges = {{"org:a", "FUNDS", "org:b", "2020", {{"amount", 1.0 * i}}}};
+    }
+    if (backwards) std::reverse(records.begin(), records.end());
+    return test::Drawn(records);
+  };
+  const auto one = world(false);
+  const auto other = world(true);
+  EXPECT_EQ(show(neighbours(one.context(), {.id = "org:a"})),
+            show(neighbours(other.context(), {.id = "org:a"})));
+}
+
 TEST(Neighbours, ShowPropertiesBasisAndStatusOfTheStatement) {
   const auto graph = draw(R"(
       clinic -ADDRESSES/text{confidence=0.7, pole=risk}-> det:debt
@@ -48,7 +69,7 @@ TEST(Neighbours, ShowPropertiesBasisAndStatusOfTheStatement) {
   const auto answer = neighbours(graph.context(), {.id = "det:debt"});
   EXPECT_EQ(show(answer),
             "<-ADDRESSES- clinic confidence=0.7 pole=risk (text src:test)\n"
-            "-BEARS_ON-> sdg:8.10 weight=0.5 status=proposed (reported src:test)\n"
+            "-BEARS_ON-> sdg:8.10 status=proposed weight=0.5 (reported src:test)\n"
             "<-ABOUT- doc:x (mapped src:test)\n");
   EXPECT_EQ(answer.value().items[1].status, "proposed");
 }

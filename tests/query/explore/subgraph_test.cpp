@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/query/random_world.h"
@@ -45,6 +46,24 @@ TEST(Subgraph, LetsEveryRelationHaveItsTurnBesideAHub) {
   EXPECT_EQ(kinds, (std::set<std::string>{"Determinant", "Goal", "Initiative", "Target"}));
   EXPECT_EQ(answer.value().nodes.size(), 10);
   EXPECT_EQ(answer.value().hidden.at("sdg:8.7"), 993);
+}
+
+TEST(Subgraph, DrawsTheSameNeighboursOfAHubHoweverTheyWereLoaded) {
+  const auto hub = [](bool backwards) {
+    std::vector<graph::Record> records;
+    for (int i = 0; i < 1'500; ++i) {
+      const std::string id = "init:" + std::to_string(i);
+      records.push_back({.source = "src:test", .subject = {id, "Initiative", {}}});
+      records.back().edges = {{id, "CONTRIBUTES_TO", "sdg:8.7", "", {}}};
+    }
+    records.push_back({.source = "src:test", .subject = {"sdg:8.7", "Target", {}}});
+    if (backwards) std::reverse(records.begin(), records.end());
+    return test::Drawn(records);
+  };
+  const auto one = hub(false);
+  const auto other = hub(true);
+  EXPECT_EQ(show(subgraph(one.context(), {.seed = "8.7", .limit = 40})),
+            show(subgraph(other.context(), {.seed = "8.7", .limit = 40})));
 }
 
 TEST(Subgraph, DrawsOnlyTheKindsRelationsAndBasisAskedFor) {

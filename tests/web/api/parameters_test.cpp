@@ -32,7 +32,7 @@ std::string show(const std::vector<ParameterError>& errors) {
 // What is wrong with a search for this.
 std::string faults_of_search(const std::string& query, graph::Version version = 1) {
   const Request asked = request(query);
-  Parameters parameters(asked, schema(), version);
+  Parameters parameters(asked, schema(), {version});
   parameters.text("q");
   parameters.kinds();
   parameters.language();
@@ -42,7 +42,7 @@ std::string faults_of_search(const std::string& query, graph::Version version = 
 
 TEST(Parameters, AreDecodedOnce) {
   const Request asked = request("q=child+labour%20%26%20caf%C3%A9%2B%2525&kind=Initiative,Actor");
-  Parameters parameters(asked, schema(), 1);
+  Parameters parameters(asked, schema(), {1});
   EXPECT_EQ(parameters.text("q"), "child labour & café+%25");
   EXPECT_EQ(parameters.kinds(), (std::vector<std::string>{"Initiative", "Actor"}));
   EXPECT_EQ(show(parameters.errors()), "");
@@ -50,7 +50,7 @@ TEST(Parameters, AreDecodedOnce) {
 
 TEST(Parameters, AbsentAndEmptyOnesTakeTheDefault) {
   const Request asked = request("q=&limit=&lang=&&kind=");
-  Parameters parameters(asked, schema(), 1);
+  Parameters parameters(asked, schema(), {1});
   EXPECT_EQ(parameters.text("q"), "");
   EXPECT_EQ(parameters.page(50).rows.limit, 50U);
   EXPECT_EQ(parameters.language(), "en");
@@ -60,7 +60,7 @@ TEST(Parameters, AbsentAndEmptyOnesTakeTheDefault) {
 
 TEST(Parameters, AnUnknownOneIsNamedWithTheKnownOnes) {
   EXPECT_EQ(faults_of_search("q=a&colour=red"),
-            "colour: is not known here; known are: q, kind, lang, limit, cursor\n");
+            "colour: is not known here; known are: q, kind, lang, limit, version, cursor\n");
 }
 
 TEST(Parameters, AllFaultsAreToldAtOnce) {
@@ -110,7 +110,7 @@ TEST(Parameters, HaveBounds) {
 
 TEST(Parameters, AMissingIdIsToldOnce) {
   const Request asked = request("from=%zz");
-  Parameters parameters(asked, schema(), 1);
+  Parameters parameters(asked, schema(), {1});
   parameters.id("from");
   parameters.id("to");
   const auto errors = parameters.errors();
@@ -123,7 +123,7 @@ TEST(Parameters, AMissingIdIsToldOnce) {
 
 TEST(Parameters, YearsStandInOrder) {
   const Request asked = request("from=2021&to=2020");
-  Parameters parameters(asked, schema(), 1);
+  Parameters parameters(asked, schema(), {1});
   const query::Filter filter = parameters.filter();
   EXPECT_EQ(filter.from, 2021);
   EXPECT_EQ(show(parameters.errors()), "to: is before from\n");
@@ -132,13 +132,13 @@ TEST(Parameters, YearsStandInOrder) {
 // The cursor that the first page of ten gives, asked with this query.
 std::string cursor_of(const std::string& query, graph::Version version) {
   const Request asked = request(query);
-  Parameters parameters(asked, schema(), version);
+  Parameters parameters(asked, schema(), {version});
   return parameters.page(10).next(100).value();
 }
 
 TEST(Cursors, LeadToTheNextPageOfTheSameQuestion) {
   const Request asked = request("limit=5&kind=Actor&q=a&cursor=" + cursor_of("q=a&kind=Actor", 4));
-  Parameters parameters(asked, schema(), 4);
+  Parameters parameters(asked, schema(), {4});
   parameters.text("q");
   parameters.kinds();
   const Page page = parameters.page();
@@ -161,7 +161,7 @@ TEST(Cursors, OfAnotherQuestionOrVersionAreRefused) {
 
 TEST(Cursors, EndWithTheList) {
   const Request asked = request("q=a");
-  Parameters parameters(asked, schema(), 1);
+  Parameters parameters(asked, schema(), {1});
   const Page page = parameters.page(20);
   EXPECT_FALSE(page.next(0).has_value());
   EXPECT_FALSE(page.next(20).has_value());

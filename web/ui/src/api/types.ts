@@ -601,6 +601,8 @@ export interface components {
       status: "ready";
       /** @description The version of the graph this answer was computed on. */
       version: number;
+      /** @description False after a write to the disk failed: questions are answered, and nothing more is taken in until the service is started again. Its log says why. */
+      writable: boolean;
     };
     /** @description Problem details, RFC 9457. */
     Problem: {
@@ -629,7 +631,7 @@ export interface components {
         "application/problem+json": components["schemas"]["Problem"];
       };
     };
-    /** @description There is no such node. */
+    /** @description There is no such node, or no such version of the graph. */
     NotFound: {
       headers: {
         [name: string]: unknown;
@@ -681,6 +683,8 @@ export interface components {
     from_year: number;
     /** @description Last year. */
     to_year: number;
+    /** @description Ask the graph as it was at this version; else as it is now. */
+    version: number;
     /** @description ETag of the answer the caller already has. */
     if_none_match: string;
   };
@@ -724,6 +728,8 @@ export interface operations {
         cursor?: components["parameters"]["cursor"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -752,6 +758,7 @@ export interface operations {
         content?: never;
       };
       400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
       503: components["responses"]["Unavailable"];
     };
   };
@@ -760,6 +767,8 @@ export interface operations {
       query?: {
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -800,6 +809,8 @@ export interface operations {
       query?: {
         /** @description Relation name; several separated by commas. */
         relation?: components["parameters"]["relation"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
         /** @description Follow relations that leave the node, enter it, or both. */
         direction?: "in" | "out" | "both";
         /** @description Node kind; several separated by commas. */
@@ -874,6 +885,8 @@ export interface operations {
         cursor?: components["parameters"]["cursor"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -936,6 +949,8 @@ export interface operations {
         cursor?: components["parameters"]["cursor"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -988,6 +1003,8 @@ export interface operations {
         basis?: components["parameters"]["basis"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -1047,6 +1064,8 @@ export interface operations {
         cursor?: components["parameters"]["cursor"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -1096,6 +1115,8 @@ export interface operations {
         basis?: components["parameters"]["basis"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -1130,7 +1151,10 @@ export interface operations {
   };
   stats: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
       header?: {
         /** @description ETag of the answer the caller already has. */
         "If-None-Match"?: components["parameters"]["if_none_match"];
@@ -1158,6 +1182,7 @@ export interface operations {
         content?: never;
       };
       400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
       503: components["responses"]["Unavailable"];
     };
   };
@@ -1166,6 +1191,8 @@ export interface operations {
       query?: {
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
       };
       header?: {
         /** @description ETag of the answer the caller already has. */
@@ -1194,6 +1221,7 @@ export interface operations {
         content?: never;
       };
       400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
       503: components["responses"]["Unavailable"];
     };
   };

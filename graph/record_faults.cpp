@@ -1,0 +1,85 @@
+#include "graph/record_faults.h"
+
+#include <string_view>
+#include <vector>
+
+#include "graph/base/text.h"
+
+namespace mangrove::graph {
+namespace {
+
+constexpr std::size_t kIdBytesMax = 1000;
+constexpr std::size_t kNameBytesMax = 200;
+
+std::optional<std::string> fault_of_id(std::string_view id) {
+  if (id.empty()) return "an id is empty";
+  const std::string shown(id.substr(0, 80));
+  if (id.size() > kIdBytesMax) return "the id " + shown + "… is longer than 1,000 bytes";
+  if (!is_utf8(id)) return "an id is not UTF-8";
+  for (const char c : id) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      return "the id " + shown + " holds a control character";
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_name(std::string_view name, std::string_view what) {
+  if (name.empty()) return std::string(what) + " has no name";
+  if (name.size() > kNameBytesMax) return "the name of " + std::string(what) + " is too long";
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_audience(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (auto fault = fault_of_name(name, "an audience")) return fault;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_properties(const std::vector<Property>& properties) {
+  for (const Property& property : properties) {
+    if (auto fault = fault_of_audience(property.audience)) return fault;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> fault_of_node(const NodeStatement& node) {
+  if (auto fault = fault_of_id(node.id)) return fault;
+  if (auto fault = fault_of_name(node.kind, "a kind")) return fault;
+  if (auto fault = fault_of_audience(node.audience)) return fault;
+  return fault_of_properties(node.properties);
+}
+
+std::optional<std::string> fault_of_edge(const EdgeStatement& edge) {
+  if (auto fault = fault_of_id(edge.from)) return fault;
+  if (auto fault = fault_of_id(edge.to)) return fault;
+  if (auto fault = fault_of_name(edge.relation, "a relation")) return fault;
+  if (edge.qualifier.size() > kNameBytesMax) return "a qualifier is too long";
+  if (auto fault = fault_of_audience(edge.audience)) return fault;
+  return fault_of_properties(edge.properties);
+}
+
+}  // namespace
+
+std::optional<std::string> fault_of(const Record& record) {
+  if (auto fault = fault_of_id(record.source)) return "source: " + *fault;
+  if (auto fault = fault_of_audience(record.audience)) return fault;
+  if (auto fault = fault_of_node(record.subject)) return fault;
+  for (const NodeStatement& mention : record.mentions) {
+    if (auto fault = fault_of_node(mention)) return fault;
+  }
+  for (const EdgeStatement& edge : record.edges) {
+    if (auto fault = fault_of_edge(edge)) return fault;
+  }
+  return std::nullopt;
+}
+
+std::size_t names_in(const Record& record) {
+  std::size_t count = 1 + record.subject.properties.size();
+  for (const NodeStatement& mention : record.mentions) count += 1 + mention.properties.size();
+  for (const EdgeStatement& edge : record.edges) count += 2 + edge.properties.size();
+  return count;
+}
+
+}  // namespace mangrove::graph
