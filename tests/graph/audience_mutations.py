@@ -48,12 +48,6 @@ OPENING = "graph/opening.cpp"
 SUM = "graph/commit_sum.cpp"
 
 MUTATIONS = [
-    # Walking.
-    one("walk: an edge", VIEW_H, "        if (!sight_->sees(adjacent.policy)) return;\n", ""),
-    one("walk: the far end", VIEW_H,
-        "        if (!topology_->exists(adjacent.node, *sight_)) return;\n", ""),
-    one("walk: the near end", VIEW_H,
-        "      if (!topology_->exists(frontier[position], *sight_)) continue;\n", ""),
     # Nodes.
     one("find", VIEW, "if (!number || !exists(NodeIndex{*number})) return std::nullopt;",
         "if (!number) return std::nullopt;"),
@@ -150,6 +144,12 @@ MUTATIONS = [
     one("opening from the image: guards", "graph/topology/image_reader.cpp",
         "special.is_guard = input.number<std::uint16_t>() != 0;",
         "special.is_guard = input.number<std::uint16_t>() == 7;"),
+    # Walking. Last, since nearly everything is built anew for a change in this header.
+    one("walk: an edge", VIEW_H, "        if (!sight_->sees(adjacent.policy)) return;\n", ""),
+    one("walk: the far end", VIEW_H,
+        "        if (!topology_->exists(adjacent.node, *sight_)) return;\n", ""),
+    one("walk: the near end", VIEW_H,
+        "      if (!topology_->exists(frontier[position], *sight_)) continue;\n", ""),
 ]
 
 COPIED = ["CMakeLists.txt", "mangrove.cpp", "graph", "ontology", "ingest", "query", "web", "tests"]
