@@ -22,6 +22,7 @@ void settle(std::vector<AudienceSet>& sets) {
       return (set & narrower) == narrower;
     });
     if (!is_wider) kept.push_back(set);
+    if (kept.size() > kSetsMax) break;
   }
   std::sort(kept.begin(), kept.end());
   sets = std::move(kept);

@@ -168,7 +168,7 @@ Kind CommitBuilder::public_kind_so_far(NodeIndex node) const {
     return stored > 0 ? topology_.nodes().public_kind(node) : kNoName;
   }
   if (stored + change->second.delta <= 0) return kNoName;
-  return change->second.kind;
+  return change->second.kind != kNoName ? change->second.kind : topology_.nodes().public_kind(node);
 }
 
 std::optional<std::string> CommitBuilder::conflict(const StoredRecord& record,
@@ -219,8 +219,8 @@ Name CommitBuilder::name(const std::string& text) {
   return Name{static_cast<std::uint16_t>(number)};
 }
 
-/// Properties come in an order that tells nothing: what only some may see must not show by the
-/// place that it takes.
+/// Properties and mentions come in an order that tells nothing: what only some may see must not
+/// show by the place that it takes.
 void CommitBuilder::settle_order(StoredRecord& record) const {
   const auto settle = [&](std::vector<StoredProperty>& properties) {
     if (properties.size() < 2) return;
@@ -234,6 +234,10 @@ void CommitBuilder::settle_order(StoredRecord& record) const {
   };
   settle(record.properties);
   for (StoredMention& mention : record.mentions) settle(mention.properties);
+  std::stable_sort(record.mentions.begin(), record.mentions.end(),
+                   [](const StoredMention& a, const StoredMention& b) {
+                     return std::tie(a.node, a.kind) < std::tie(b.node, b.kind);
+                   });
   for (StoredEdge& edge : record.edges) settle(edge.properties);
 }
 
@@ -306,7 +310,7 @@ void CommitBuilder::note_public_statements(NodeIndex subject, const StoredRecord
   const auto note = [&](NodeIndex node, Kind kind) {
     PublicStatements& statements = public_statements_[node.value];
     statements.delta += more;
-    statements.kind = kind;
+    if (more > 0) statements.kind = kind;
   };
   note(subject, record.kind);
   for (const StoredMention& mention : record.mentions) note(mention.node, mention.kind);

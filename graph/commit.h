@@ -74,7 +74,7 @@ class CommitBuilder {
   Status set(NodeIndex subject, SourceIndex source, std::optional<std::string> before,
              std::optional<std::string> bytes);
 
-  /// Adds everything up, in two more round trips at the most.
+  /// Adds everything up, in three more round trips at the most.
   Result<PreparedCommit> finish();
 
  private:

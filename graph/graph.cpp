@@ -262,7 +262,6 @@ std::vector<Result<CommitReport>> Graph::State::write(std::span<const Batch* con
 }
 
 Result<View> Graph::State::view_at(Version version, const Viewer& viewer) {
-  const std::lock_guard writing(writing_);
   const auto now = latest();
   const auto outlook = now->outlook_of(viewer);
   if (version == outlook->version) return View(now, viewer);
@@ -271,6 +270,7 @@ Result<View> Graph::State::view_at(Version version, const Viewer& viewer) {
                                            " yet: the latest is " +
                                            std::to_string(outlook->version)};
   }
+  const std::lock_guard writing(writing_);
   const Version stored = stored_version(*now, version, outlook->sight);
   if (stored < floor()) {
     return Error{ErrorCode::not_found,

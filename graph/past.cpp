@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "graph/change_log.h"
 #include "graph/commit.h"
@@ -59,9 +59,10 @@ void tighten(StoredRecord& then, const StoredRecord& now, Policies& policies) {
 }
 
 Status tighten(ChangedSince& changed, Policies& policies) {
-  if (!changed.then || !changed.now) return {};
+  const auto& last = changed.now ? changed.now : changed.before_removal;
+  if (!changed.then || !last) return {};
   StoredRecord then = TRY(decode_record(*changed.then));
-  tighten(then, TRY(decode_record(*changed.now)), policies);
+  tighten(then, TRY(decode_record(*last)), policies);
   changed.then = encode_record(then, encode_content(then));
   return {};
 }
@@ -71,11 +72,12 @@ struct FirstChange {
   NodeIndex subject;
   SourceIndex source;
   Version replaced;  ///< In which commit the old bytes went; 0: there were none.
+  Version removed;   ///< In which commit it went for good; 0: it is there.
 };
 
 Result<std::vector<FirstChange>> first_changes(const storage::Snapshot& store, Version version) {
   std::vector<FirstChange> first;
-  std::unordered_set<std::uint64_t> known;
+  std::unordered_map<std::uint64_t, std::size_t> places;
   Status status;
   TRY(store.scan(
       keys::kChanges, keys::change(version + 1), [&](std::string_view key, std::string_view value) {
@@ -87,9 +89,12 @@ Result<std::vector<FirstChange>> first_changes(const storage::Snapshot& store, V
         }
         for (const StoredRecordChange& record : change.value().records) {
           const std::uint64_t id = std::uint64_t{record.subject.value} << 32 | record.source.value;
-          if (!known.insert(id).second) continue;
-          first.push_back(
-              {record.subject, record.source, record.outcome == Outcome::added ? 0 : *number});
+          const auto [at, is_first] = places.try_emplace(id, first.size());
+          if (is_first) {
+            const Version replaced = record.outcome == Outcome::added ? 0 : *number;
+            first.push_back({record.subject, record.source, replaced, 0});
+          }
+          first[at->second].removed = record.outcome == Outcome::removed ? *number : 0;
         }
         return true;
       }));
@@ -111,6 +116,8 @@ Result<std::vector<ChangedSince>> changed_since(const storage::Snapshot& store, 
   for (const FirstChange& change : first) {
     if (change.replaced == 0) continue;
     keys.push_back(keys::past(change.replaced, change.subject, change.source));
+    if (change.removed == 0) continue;
+    keys.push_back(keys::past(change.removed, change.subject, change.source));
   }
   auto values = TRY(store.multi_get(keys));
   std::vector<ChangedSince> result;
@@ -124,6 +131,7 @@ Result<std::vector<ChangedSince>> changed_since(const storage::Snapshot& store, 
     if (first[i].replaced == 0) continue;
     changed.then = std::move(values[next++]);
     if (!changed.then) return corrupt_log();
+    if (first[i].removed != 0) changed.before_removal = std::move(values[next++]);
   }
   return result;
 }

@@ -18,6 +18,7 @@ struct ChangedSince {
   SourceIndex source;
   std::optional<std::string> then;
   std::optional<std::string> now;
+  std::optional<std::string> before_removal{};  ///< What it was last, where it is gone now.
 };
 
 /// All records that changed after a version, up to the store's latest, with their bytes; sorted by

@@ -145,7 +145,9 @@ class View {
   // --- Changes -------------------------------------------------------------------------------
 
   /// What changed after this version (as `version` counts), oldest first, at most `limit` entries.
-  /// Changes that the viewer may not see are left out, and so are versions without any other.
+  /// Changes that the viewer may not see are left out, and so are versions without any other. Where
+  /// something only came into or out of the viewer's sight, the outcome is what the record went
+  /// through, and a guard's coming or going is told without the records that it hides or shows.
   /// `not_found` where the log was given up beyond that version.
   Result<std::vector<Change>> changes_after(Version version, std::size_t limit) const;
 

@@ -23,7 +23,7 @@ namespace mangrove::graph::keys {
 //   record   := 'r' subject:u32be source:u32be       -> record, see records.h
 //   mention  := 'm' node:u32be                       -> mentions, see records.h
 //   change   := 'c' version:u64be                    -> change, see change_log.h
-//   quiet    := 'q' version:u64be                    -> policies, see change_log.h
+//   quiet    := 'q' version:u64be                    -> notices, see change_log.h
 //   past     := 'h' version:u64be subject:u32be source:u32be
 //                                                    -> record, as it was before that version
 //   text     := 't' …                                -> see text/segment.h

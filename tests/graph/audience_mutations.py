@@ -175,7 +175,7 @@ class Tree:
             else:
                 shutil.copy2(source, self.code / name)
         command = ["cmake", "-S", self.code, "-B", self.build, "-G", "Ninja",
-                   "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -Wno-maybe-uninitialized"]
+                   "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O1 -Wno-maybe-uninitialized -Wno-unused-parameter"]
         if shutil.which("ccache"):
             command.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
         self.run(command)

@@ -54,6 +54,25 @@ TEST(Past, TellsWhichVersionsCanBeRead) {
   EXPECT_EQ(forgotten.error().message, "version 2 can no longer be read: the oldest is 3");
 }
 
+TEST(Past, HidesWhatWasHiddenLastBeforeItWent) {
+  const auto graph = graph_in_memory();
+  Record record{.source = "src:a", .revision = "1", .subject = {"x:1", "Thing"}};
+  const auto put = [&] {
+    Batch batch;
+    batch.put(record);
+    ASSERT_TRUE(graph->commit(batch).ok());
+  };
+  put();
+  record.revision = "2";
+  record.audience = {"police"};
+  put();
+  Batch removal;
+  removal.remove("x:1", "src:a");
+  ASSERT_TRUE(graph->commit(removal).ok());
+  EXPECT_FALSE(graph->view_at(1).value().find("x:1"));
+  EXPECT_TRUE(graph->view_at(1, Viewer::of({"police"})).value().find("x:1"));
+}
+
 TEST(Past, SearchReadsThePastToo) {
   const auto graph = graph_of_versions(3);
   const auto found = [](const View& view, std::string_view words) {

@@ -20,18 +20,6 @@ bool may_see(const Audience& viewer, const Audience& audience) {
          });
 }
 
-/// Nodes that a guard keeps from the viewer, whoever set it.
-std::set<std::string> guarded_nodes(const Records& all, const Audience& viewer) {
-  std::set<std::string> guarded;
-  for (const auto& [key, record] : all) {
-    if (!may_see(viewer, record.subject.audience)) guarded.insert(record.subject.id);
-    for (const NodeStatement& mention : record.mentions) {
-      if (!may_see(viewer, mention.audience)) guarded.insert(mention.id);
-    }
-  }
-  return guarded;
-}
-
 void take_out_hidden(std::vector<Property>& properties, const Audience& viewer) {
   std::erase_if(properties,
                 [&](const Property& property) { return !may_see(viewer, property.audience); });
@@ -137,7 +125,7 @@ void Secrets::hide_parts(Record& record) {
 void Secrets::change_a_little(Record& record) {
   const auto is_secret = [](const auto& stated) { return !stated.audience.empty(); };
   std::vector<Property>& properties = record.subject.properties;
-  switch (chance_.below(5)) {
+  switch (chance_.below(6)) {
     case 0:
       chance_.shuffle(properties);
       break;
@@ -150,6 +138,9 @@ void Secrets::change_a_little(Record& record) {
     case 3:
       std::erase_if(record.edges, is_secret);
       break;
+    case 4:
+      chance_.shuffle(record.mentions);
+      break;
     default:
       for (Property& property : properties) {
         if (is_secret(property)) property.value = graph::Text{"altered", "en"};
@@ -159,6 +150,17 @@ void Secrets::change_a_little(Record& record) {
       }
       break;
   }
+}
+
+std::set<std::string> guarded_nodes(const Records& all, const Audience& viewer) {
+  std::set<std::string> guarded;
+  for (const auto& [key, record] : all) {
+    if (!may_see(viewer, record.subject.audience)) guarded.insert(record.subject.id);
+    for (const NodeStatement& mention : record.mentions) {
+      if (!may_see(viewer, mention.audience)) guarded.insert(mention.id);
+    }
+  }
+  return guarded;
 }
 
 Records visible_part(const Records& all, const Audience& viewer) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -54,6 +55,9 @@ class Secrets {
   unsigned percent_;
   Changing changing_;
 };
+
+/// The nodes that some guard hides from this viewer.
+std::set<std::string> guarded_nodes(const Records& all, const std::vector<std::string>& viewer);
 
 /// What is left of a graph of these records for a viewer of these audiences, with everything else
 /// taken out.

@@ -91,6 +91,7 @@ class VisibleGraph {
 
   const Graph& graph() const { return *graph_; }
   Viewer viewer() const { return Viewer::of(audiences_); }
+  const std::vector<std::string>& audiences() const { return audiences_; }
   std::string name() const {
     std::string text = "viewer";
     for (const std::string& audience : audiences_) text += " " + audience;
@@ -269,6 +270,17 @@ void expect_nothing_of_what_is_hidden(const graph::View& all, const graph::View&
   }
 }
 
+/// What happened to a node before a guard hid it is not told any more either.
+void expect_no_guarded_name_in_the_log(const graph::View& seen, const Records& records,
+                                       const VisibleGraph& part) {
+  const auto guarded = guarded_nodes(records, part.audiences());
+  for (const graph::Change& change : seen.changes_after(0, SIZE_MAX).value()) {
+    for (const graph::RecordChange& record : change.records) {
+      EXPECT_FALSE(guarded.contains(record.subject)) << record.subject;
+    }
+  }
+}
+
 void expect_equal_answers(World& world, std::uint32_t seed, Secrets::Changing changing) {
   constexpr int kRequests = 17;
   Chance chance(seed ^ 0x5EED);
@@ -277,6 +289,7 @@ void expect_equal_answers(World& world, std::uint32_t seed, Secrets::Changing ch
     const auto whole_view = world.whole.graph().view(part.viewer());
     const auto part_view = part.graph().view(part.viewer());
     ASSERT_EQ(whole_view.version(), part_view.version()) << who;
+    expect_no_guarded_name_in_the_log(whole_view, world.whole.records(), part);
     if (changing == Secrets::Changing::nothing) {
       ASSERT_EQ(changes_of(whole_view), changes_of(part_view)) << who;
     }
