@@ -171,21 +171,22 @@ Kind CommitBuilder::public_kind_so_far(NodeIndex node) const {
   return change->second.kind != kNoName ? change->second.kind : topology_.nodes().public_kind(node);
 }
 
-std::optional<std::string> CommitBuilder::conflict(const StoredRecord& record,
-                                                   NodeIndex subject) const {
-  const auto check = [&](NodeIndex node, Kind kind) -> std::optional<std::string> {
-    const Kind known = public_kind_so_far(node);
-    if (known == kNoName || known == kind) return std::nullopt;
-    return std::string(catalogue_.node_id(node)) + " is known as " +
-           std::string(catalogue_.name(known)) + ", and cannot also be " +
-           std::string(catalogue_.name(kind));
+std::optional<std::string> CommitBuilder::conflict(const Record& record) const {
+  const auto check = [&](const NodeStatement& stated) -> std::optional<std::string> {
+    const auto node = catalogue_.nodes.find(stated.id);
+    const Kind known = node ? public_kind_so_far(NodeIndex{*node}) : kNoName;
+    if (known == kNoName || catalogue_.name(known) == stated.kind) return std::nullopt;
+    return stated.id + " is known as " + std::string(catalogue_.name(known)) +
+           ", and cannot also be " + stated.kind;
   };
-  if (auto fault = check(subject, record.kind)) return fault;
-  std::unordered_set<std::uint32_t> mentioned{subject.value};
-  for (const StoredMention& mention : record.mentions) {
-    if (auto fault = check(mention.node, mention.kind)) return fault;
-    if (!mentioned.insert(mention.node.value).second) {
-      return "the record calls " + std::string(catalogue_.node_id(mention.node)) + " by two kinds";
+  if (auto fault = check(record.subject)) return fault;
+  std::unordered_map<std::string_view, std::string_view> kinds{
+      {record.subject.id, record.subject.kind}};
+  for (const NodeStatement& mention : record.mentions) {
+    if (auto fault = check(mention)) return fault;
+    const auto [at, is_first] = kinds.try_emplace(mention.id, mention.kind);
+    if (!is_first && at->second != mention.kind) {
+      return "the record calls " + mention.id + " by two kinds";
     }
   }
   return std::nullopt;
@@ -211,6 +212,31 @@ bool CommitBuilder::brings_too_many_names(const Record& record) const {
     meet_all(edge.properties);
   }
   return catalogue_.names.size() + unknown.size() > kNamesMax;
+}
+
+bool CommitBuilder::brings_too_many_audiences(const Record& record) const {
+  std::unordered_set<std::string_view> unknown;
+  const auto meet = [&](const std::vector<std::string>& audience) {
+    for (const std::string& name : audience) {
+      if (!catalogue_.policies.find_audience(name)) unknown.insert(name);
+    }
+  };
+  const auto meet_all = [&](const std::vector<Property>& properties) {
+    for (const Property& property : properties) meet(property.audience);
+  };
+  meet(record.audience);
+  meet(record.subject.audience);
+  meet_all(record.subject.properties);
+  for (const NodeStatement& mention : record.mentions) {
+    meet(mention.audience);
+    meet_all(mention.properties);
+  }
+  for (const EdgeStatement& edge : record.edges) {
+    meet(edge.audience);
+    meet_all(edge.properties);
+  }
+  return !unknown.empty() &&
+         catalogue_.policies.audiences().size() + unknown.size() > kAudiencesMax;
 }
 
 Name CommitBuilder::name(const std::string& text) {
@@ -323,6 +349,11 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
                         "the graph has more than 60,000 different names of kinds, "
                         "relations, properties and qualifiers"};
   }
+  // Before anything of it takes a number: what is refused must not use them up.
+  if (record.audience.empty()) {
+    if (auto fault = conflict(record)) return ChangeReport{Outcome::refused, std::move(*fault)};
+  }
+  if (brings_too_many_audiences(record)) return too_many_audiences();
   const NodeIndex subject = node(record.subject.id);
   auto interned = intern(record);
   if (!interned) return too_many_audiences();
@@ -330,12 +361,6 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
   settle_mentions_of(incoming, subject, catalogue_.policies);
   settle_edges(incoming.edges);
   settle_order(incoming);
-  if (incoming.policy == kPublic) {
-    if (auto fault = conflict(incoming, subject)) {
-      return ChangeReport{Outcome::refused, std::move(*fault)};
-    }
-  }
-
   const SourceIndex source{
       catalogue_.sources.add(Catalogue::source_key(record.source, record.part))};
   Pending& at = pending(subject, source);

@@ -87,9 +87,11 @@ class CommitBuilder {
   Pending& pending(NodeIndex subject, SourceIndex source);
   /// The kind that public statements give a node with the batch so far; kNoName where none does.
   Kind public_kind_so_far(NodeIndex node) const;
-  std::optional<std::string> conflict(const StoredRecord& record, NodeIndex subject) const;
+  std::optional<std::string> conflict(const Record& record) const;
   /// Whether the record would take the graph past the number of names it can hold.
   bool brings_too_many_names(const Record& record) const;
+  /// Likewise, of audiences.
+  bool brings_too_many_audiences(const Record& record) const;
   void note_public_statements(NodeIndex subject, const StoredRecord& record, int more);
 
   /// The policy of those audiences; nothing once the graph has too many audiences.

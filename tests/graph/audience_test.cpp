@@ -74,6 +74,25 @@ TEST(Audience, AnEdgeThatOneRecordStatesToTwoIsWalkedOnceByWhoIsBoth) {
             (std::vector<Property>{{"since", std::int64_t{1}}, {"since", std::int64_t{2}}}));
 }
 
+TEST(Audience, ARefusedRecordUsesUpNoAudience) {
+  const auto graph = graph_in_memory();
+  commit(*graph, {thing("x:1")});
+  Batch batch;
+  for (int i = 0; i < 100; ++i) {
+    Record wrong = thing("x:1", "src:" + std::to_string(i));
+    wrong.subject.kind = "Zebra";
+    wrong.subject.properties = {title("secret", {"audience " + std::to_string(i)})};
+    batch.put(std::move(wrong));
+  }
+  for (const ChangeReport& change : graph->commit(batch).value().changes) {
+    EXPECT_EQ(change.outcome, Outcome::refused);
+  }
+  Record right = thing("x:2");
+  right.audience = {"partners"};
+  commit(*graph, {right});
+  EXPECT_TRUE(graph->view(kPartner).find("x:2"));
+}
+
 TEST(Audience, AGuardThatComesIsNoticedByThoseWhomItShutsOut) {
   const auto graph = graph_in_memory();
   commit(*graph, {thing("x:1")});
