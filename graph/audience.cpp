@@ -5,11 +5,15 @@
 #include <limits>
 #include <utility>
 
+#include "graph/base/log.h"
+
 namespace mangrove::graph {
 namespace {
 
-/// A policy of more sets than that is taken for "nobody", as if numbers had run out.
+/// A policy of more sets than that is taken for "nobody", as if numbers had run out: it hides more,
+/// never less.
 constexpr std::size_t kSetsMax = 256;
+constexpr std::size_t kPoliciesMax = std::numeric_limits<std::uint16_t>::max() - 1;
 
 /// Leaves the fewest sets that ask for the same: who is in one of a set is in one of any wider set.
 void settle(std::vector<AudienceSet>& sets) {
@@ -66,15 +70,24 @@ Policy Policies::number_of(std::vector<AudienceSet> sets) {
   settle(sets);
   const auto known = numbers_.find(sets);
   if (known != numbers_.end()) return known->second;
-  // With every number given away, the last one stands for "nobody": it hides more, never less.
-  constexpr std::size_t kPoliciesMax = std::numeric_limits<std::uint16_t>::max();
-  if (sets_.size() >= kPoliciesMax - 1) sets = {0};
-  const auto hidden = numbers_.find(sets);
-  if (hidden != numbers_.end()) return hidden->second;
+  if (sets_.size() >= kPoliciesMax - 1) {
+    if (sets_.size() == kPoliciesMax - 1) {
+      log::error("too many combinations of audiences: what falls under new ones is hidden from all",
+                 {{"combinations", std::to_string(sets_.size())}});
+    }
+    sets = {0};
+    const auto nobody = numbers_.find(sets);
+    if (nobody != numbers_.end()) return nobody->second;
+  }
   const Policy number{static_cast<std::uint16_t>(sets_.size())};
   numbers_.emplace(sets, number);
   sets_.push_back(std::move(sets));
   return number;
+}
+
+bool Policies::knows(AudienceSet audiences) const {
+  const std::lock_guard lock(mutex_);
+  return numbers_.contains({audiences});
 }
 
 Policy Policies::either(Policy a, Policy b) {
@@ -123,19 +136,25 @@ std::uint32_t Policies::size() const {
   return static_cast<std::uint32_t>(sets_.size());
 }
 
-Sight Policies::sight_of(const Viewer& viewer) const {
-  if (viewer.is_steward()) return Sight({}, true);
+ViewerKey Policies::key_of(const Viewer& viewer) const {
   const std::lock_guard lock(mutex_);
-  AudienceSet own = 0;
+  ViewerKey key{0, viewer.is_steward(), static_cast<std::uint32_t>(sets_.size())};
+  if (key.is_steward) return key;
   for (const std::string& name : viewer.audiences()) {
     const auto at = std::find(audiences_.begin(), audiences_.end(), name);
-    if (at != audiences_.end()) own |= AudienceSet{1} << (at - audiences_.begin());
+    if (at != audiences_.end()) key.audiences |= AudienceSet{1} << (at - audiences_.begin());
   }
+  return key;
+}
+
+Sight Policies::sight_of(const ViewerKey& key) const {
+  if (key.is_steward) return Sight({}, true);
+  const std::lock_guard lock(mutex_);
   std::vector<bool> seen;
-  seen.reserve(sets_.size());
-  for (const auto& sets : sets_) {
-    seen.push_back(
-        std::all_of(sets.begin(), sets.end(), [&](AudienceSet set) { return (set & own) != 0; }));
+  seen.reserve(key.policies);
+  for (std::uint32_t i = 0; i < key.policies; ++i) {
+    seen.push_back(std::all_of(sets_[i].begin(), sets_[i].end(),
+                               [&](AudienceSet set) { return (set & key.audiences) != 0; }));
   }
   return Sight(std::move(seen), false);
 }

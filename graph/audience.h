@@ -24,6 +24,9 @@ namespace mangrove::graph {
 using AudienceSet = std::uint64_t;
 
 inline constexpr std::size_t kAudiencesMax = 64;
+/// How many policies records may bring. The rest of their numbers is for what comes of putting
+/// policies together.
+inline constexpr std::size_t kStatedPoliciesMax = 50'000;
 
 /// The number of a condition in `Policies`. kPublic is met by everybody.
 using Policy = StrongNumber<struct PolicyTag, std::uint16_t>;
@@ -79,6 +82,15 @@ class Sight {
   bool only_public_ = true;
 };
 
+/// A viewer, and how many policies there are: while both are the same, so is what is seen.
+struct ViewerKey {
+  AudienceSet audiences = 0;
+  bool is_steward = false;
+  std::uint32_t policies = 0;
+
+  friend auto operator<=>(const ViewerKey&, const ViewerKey&) = default;
+};
+
 /// The audiences and policies of a graph. Only grows, so all versions share one. Many may read
 /// while others add.
 class Policies {
@@ -96,6 +108,8 @@ class Policies {
   /// What it takes to see a statement inside another.
   Policy both(Policy outer, Policy inner);
   Policy both(Policy outer, AudienceSet inner);
+  /// Whether `of` needs no new number.
+  bool knows(AudienceSet audiences) const;
   /// What it takes to see one of two statements at least.
   Policy either(Policy a, Policy b);
 
@@ -106,7 +120,11 @@ class Policies {
 
   std::uint32_t size() const;
 
-  Sight sight_of(const Viewer& viewer) const;
+  /// O(audiences).
+  ViewerKey key_of(const Viewer& viewer) const;
+  /// O(policies).
+  Sight sight_of(const ViewerKey& key) const;
+  Sight sight_of(const Viewer& viewer) const { return sight_of(key_of(viewer)); }
 
  private:
   Policy number_of(std::vector<AudienceSet> sets);

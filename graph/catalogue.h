@@ -8,15 +8,10 @@
 #include "graph/audience.h"
 #include "graph/base/append_only.h"
 #include "graph/ids.h"
+#include "graph/record_numbers.h"
 #include "graph/topology/numbering.h"
 
 namespace mangrove::graph {
-
-/// Which record a record number stands for.
-struct RecordPlace {
-  NodeIndex subject;
-  SourceIndex source;
-};
 
 /// How much of a catalogue there is.
 struct CatalogueSizes {
@@ -31,12 +26,12 @@ struct CatalogueSizes {
 };
 
 /// Numbers for everything that has a name. Only grows, so all versions share one; one writer at a
-/// time.
+/// time, but for records and policies.
 struct Catalogue {
   Numbering names;    ///< Kinds, relations, properties, qualifiers; 0 is the empty name.
   Numbering nodes;    ///< Public ids.
   Numbering sources;  ///< `id NUL part`.
-  AppendOnly<RecordPlace> records;
+  RecordNumbers records;
   Policies policies;
 
   Catalogue() { names.add({}); }
@@ -51,7 +46,8 @@ struct Catalogue {
   std::string_view name(Name name) const { return names.text(name.value); }
   std::string_view node_id(NodeIndex node) const { return nodes.text(node.value); }
 
-  /// For the one writer: how much there is.
+  /// For the one writer: how much there is. Records and policies may be more by the time it
+  /// returns.
   CatalogueSizes sizes() const {
     return {names.size(),    nodes.size(),
             sources.size(),  records.size(),

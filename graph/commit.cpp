@@ -100,19 +100,42 @@ void remember_superseded(StoredRecord& incoming, std::string_view content,
   }
 }
 
-ChangeReport too_many_audiences() {
-  return {Outcome::refused, "the graph has " + std::to_string(kAudiencesMax) +
-                                " audiences, and the record names another"};
+/// Calls `visit` for all lists of audiences in the record that are not empty.
+template <typename Visit>
+void for_each_audience(const Record& record, Visit&& visit) {
+  const auto meet = [&](const std::vector<std::string>& audience) {
+    if (!audience.empty()) visit(audience);
+  };
+  const auto meet_all = [&](const std::vector<Property>& properties) {
+    for (const Property& property : properties) meet(property.audience);
+  };
+  meet(record.audience);
+  meet(record.subject.audience);
+  meet_all(record.subject.properties);
+  for (const NodeStatement& mention : record.mentions) {
+    meet(mention.audience);
+    meet_all(mention.properties);
+  }
+  for (const EdgeStatement& edge : record.edges) {
+    meet(edge.audience);
+    meet_all(edge.properties);
+  }
 }
 
 }  // namespace
 
-std::optional<RecordNumber> CommitBuilder::number_of(NodeIndex subject, SourceIndex source) const {
-  std::optional<RecordNumber> found;
-  topology_.records_about(subject, [&](RecordNumber number, Policy) {
-    if (catalogue_.records[number.value].source == source) found = number;
-  });
-  return found;
+std::optional<CommitBuilder::KnownRecord> CommitBuilder::find_record(NodeIndex subject,
+                                                                     SourceIndex source) {
+  // All of a subject's at once: a source may state very many parts about one.
+  if (subjects_looked_at_.insert(subject.value).second) {
+    topology_.records_about(subject, [&](RecordNumber number, Policy policy) {
+      known_.emplace(record_key(subject, catalogue_.records[number].source),
+                     KnownRecord{number, policy});
+    });
+  }
+  const auto found = known_.find(record_key(subject, source));
+  if (found == known_.end()) return std::nullopt;
+  return found->second;
 }
 
 Status CommitBuilder::prefetch(std::span<const Batch* const> batches) {
@@ -122,11 +145,12 @@ Status CommitBuilder::prefetch(std::span<const Batch* const> batches) {
     const auto subject = catalogue_.nodes.find(subject_id);
     const auto source = catalogue_.sources.find(source_key);
     if (!subject || !source) return;
-    const RecordPosition at{NodeIndex{*subject}, SourceIndex{*source}, {}};
-    const auto number = number_of(at.subject, at.source);
-    if (!number) return;
-    found.push_back({{at.subject, at.source, *number}, {}, {}, {}, false});
-    keys.push_back(keys::record(at.subject, at.source));
+    const auto known = find_record(NodeIndex{*subject}, SourceIndex{*source});
+    if (!known) return;
+    Pending& pending = found.emplace_back();
+    pending.at = {NodeIndex{*subject}, SourceIndex{*source}, known->number};
+    pending.counts_publicly = known->policy == kPublic;
+    keys.push_back(keys::record(pending.at.subject, pending.at.source));
   };
   for (const Batch* batch : batches) {
     for (const auto& change : batch->changes()) {
@@ -155,8 +179,7 @@ Status CommitBuilder::prefetch(std::span<const Batch* const> batches) {
 CommitBuilder::Pending& CommitBuilder::pending(NodeIndex subject, SourceIndex source) {
   const auto [at, is_new] = pending_.try_emplace(record_key(subject, source));
   if (is_new) {
-    at->second.at = {subject, source,
-                     RecordNumber{catalogue_.records.push_back({subject, source})}};
+    at->second.at = {subject, source, catalogue_.records.number_of({subject, source})};
   }
   return at->second;
 }
@@ -214,29 +237,28 @@ bool CommitBuilder::brings_too_many_names(const Record& record) const {
   return catalogue_.names.size() + unknown.size() > kNamesMax;
 }
 
-bool CommitBuilder::brings_too_many_audiences(const Record& record) const {
+std::optional<std::string> CommitBuilder::fault_of_audiences(const Record& record) const {
+  const Policies& policies = catalogue_.policies;
   std::unordered_set<std::string_view> unknown;
-  const auto meet = [&](const std::vector<std::string>& audience) {
-    for (const std::string& name : audience) {
-      if (!catalogue_.policies.find_audience(name)) unknown.insert(name);
+  bool new_set = false;
+  for_each_audience(record, [&](const std::vector<std::string>& names) {
+    AudienceSet set = 0;
+    for (const std::string& name : names) {
+      const auto number = policies.find_audience(name);
+      if (number) set |= AudienceSet{1} << *number;
+      if (!number) unknown.insert(name);
     }
-  };
-  const auto meet_all = [&](const std::vector<Property>& properties) {
-    for (const Property& property : properties) meet(property.audience);
-  };
-  meet(record.audience);
-  meet(record.subject.audience);
-  meet_all(record.subject.properties);
-  for (const NodeStatement& mention : record.mentions) {
-    meet(mention.audience);
-    meet_all(mention.properties);
+    new_set = new_set || set == 0 || !policies.knows(set);
+  });
+  if (!unknown.empty() && policies.audiences().size() + unknown.size() > kAudiencesMax) {
+    return "the graph has " + std::to_string(kAudiencesMax) +
+           " audiences, and the record names another";
   }
-  for (const EdgeStatement& edge : record.edges) {
-    meet(edge.audience);
-    meet_all(edge.properties);
+  if (new_set && policies.size() > kStatedPoliciesMax) {
+    return "the graph has more than " + std::to_string(kStatedPoliciesMax) +
+           " different sets of audiences, and the record brings another";
   }
-  return !unknown.empty() &&
-         catalogue_.policies.audiences().size() + unknown.size() > kAudiencesMax;
+  return std::nullopt;
 }
 
 Name CommitBuilder::name(const std::string& text) {
@@ -277,62 +299,57 @@ bool CommitBuilder::says_nothing_new(const StoredRecord& incoming, std::string_v
   return encode_content(standing) == content;
 }
 
-std::optional<Policy> CommitBuilder::policy_of(const std::vector<std::string>& audience) {
+Policy CommitBuilder::policy_of(const std::vector<std::string>& audience) {
   if (audience.empty()) return kPublic;
   AudienceSet set = 0;
   for (const std::string& name : audience) {
     const auto number = catalogue_.policies.add_audience(name);
-    if (!number) return std::nullopt;
+    assert(number);  // fault_of_audiences has counted them.
     set |= AudienceSet{1} << *number;
   }
   return catalogue_.policies.of(set);
 }
 
-std::optional<std::vector<StoredProperty>> CommitBuilder::intern(
-    const std::vector<Property>& properties) {
+std::vector<StoredProperty> CommitBuilder::intern(const std::vector<Property>& properties) {
   std::vector<StoredProperty> result;
   result.reserve(properties.size());
   for (const Property& property : properties) {
-    const auto policy = policy_of(property.audience);
-    if (!policy) return std::nullopt;
-    result.push_back({name(property.name), property.value, *policy});
+    result.push_back({name(property.name), property.value, policy_of(property.audience)});
   }
   return result;
 }
 
-std::optional<StoredRecord> CommitBuilder::intern(const Record& record) {
-  const auto policy = policy_of(record.audience);
-  const auto guard = policy_of(record.subject.audience);
-  auto properties = intern(record.subject.properties);
-  if (!policy || !guard || !properties) return std::nullopt;
+StoredRecord CommitBuilder::intern(const Record& record) {
   StoredRecord result;
   result.revision = record.revision;
   result.origin = record.origin;
-  result.policy = *policy;
-  result.guard = *guard;
+  result.policy = policy_of(record.audience);
+  result.guard = policy_of(record.subject.audience);
   result.kind = name(record.subject.kind);
-  result.properties = std::move(*properties);
+  result.properties = intern(record.subject.properties);
   result.mentions.reserve(record.mentions.size());
   for (const NodeStatement& mention : record.mentions) {
-    const auto inner = policy_of(mention.audience);
-    auto stated = intern(mention.properties);
-    if (!inner || !stated) return std::nullopt;
-    result.mentions.push_back({node(mention.id), name(mention.kind), std::move(*stated), *inner});
+    result.mentions.push_back({node(mention.id), name(mention.kind), intern(mention.properties),
+                               policy_of(mention.audience)});
   }
   result.edges.reserve(record.edges.size());
   for (const EdgeStatement& edge : record.edges) {
-    const auto inner = policy_of(edge.audience);
-    auto stated = intern(edge.properties);
-    if (!inner || !stated) return std::nullopt;
     result.edges.push_back({node(edge.from), name(edge.relation), node(edge.to),
-                            name(edge.qualifier), std::move(*stated), *inner});
+                            name(edge.qualifier), intern(edge.properties),
+                            policy_of(edge.audience)});
   }
   return result;
+}
+
+bool CommitBuilder::is_public_so_far(NodeIndex subject, const StoredRecord& record) const {
+  const auto special = topology_.nodes().special(subject);
+  return record.policy == kPublic && !newly_guarded_.contains(subject.value) &&
+         std::none_of(special.begin(), special.end(),
+                      [](const NodeTable::Special& statement) { return statement.is_guard; });
 }
 
 void CommitBuilder::note_public_statements(NodeIndex subject, const StoredRecord& record,
                                            int more) {
-  if (record.policy != kPublic) return;
   const auto note = [&](NodeIndex node, Kind kind) {
     PublicStatements& statements = public_statements_[node.value];
     statements.delta += more;
@@ -353,11 +370,11 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
   if (record.audience.empty()) {
     if (auto fault = conflict(record)) return ChangeReport{Outcome::refused, std::move(*fault)};
   }
-  if (brings_too_many_audiences(record)) return too_many_audiences();
+  if (auto fault = fault_of_audiences(record)) {
+    return ChangeReport{Outcome::refused, std::move(*fault)};
+  }
   const NodeIndex subject = node(record.subject.id);
-  auto interned = intern(record);
-  if (!interned) return too_many_audiences();
-  StoredRecord& incoming = *interned;
+  StoredRecord incoming = intern(record);
   settle_mentions_of(incoming, subject, catalogue_.policies);
   settle_edges(incoming.edges);
   settle_order(incoming);
@@ -384,12 +401,15 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
         break;
     }
     remember_superseded(incoming, content, standing, standing_content);
-    note_public_statements(subject, standing, -1);
+    if (at.counts_publicly) note_public_statements(subject, standing, -1);
   }
-  note_public_statements(subject, incoming, 1);
+  for_each_guard(subject, incoming,
+                 [&](NodeIndex guarded, Policy) { newly_guarded_.insert(guarded.value); });
+  at.counts_publicly = is_public_so_far(subject, incoming);
+  if (at.counts_publicly) note_public_statements(subject, incoming, 1);
   if (!at.changed) at.before = std::move(at.bytes);
   at.bytes = encode_record(incoming, content);
-  at.decoded = std::move(interned);
+  at.decoded = std::move(incoming);
   at.changed = true;
   return ChangeReport{standing_there ? Outcome::replaced : Outcome::added, {}};
 }
@@ -401,7 +421,10 @@ Result<ChangeReport> CommitBuilder::apply(const Batch::Removal& removal) {
   const auto found = pending_.find(record_key(NodeIndex{*subject}, SourceIndex{*source}));
   if (found == pending_.end() || !found->second.bytes) return ChangeReport{Outcome::absent, {}};
   Pending& at = found->second;
-  note_public_statements(NodeIndex{*subject}, TRY(decode_record(*at.bytes)), -1);
+  if (at.counts_publicly) {
+    note_public_statements(NodeIndex{*subject}, TRY(decode_record(*at.bytes)), -1);
+  }
+  at.counts_publicly = false;
   if (!at.changed) at.before = std::move(at.bytes);
   at.bytes.reset();
   at.decoded.reset();
@@ -412,9 +435,12 @@ Result<ChangeReport> CommitBuilder::apply(const Batch::Removal& removal) {
 Status CommitBuilder::set(NodeIndex subject, SourceIndex source, std::optional<std::string> before,
                           std::optional<std::string> bytes) {
   Pending at;
-  const auto number = number_of(subject, source);
+  const auto known = find_record(subject, source);
   at.at = {subject, source,
-           number ? *number : RecordNumber{catalogue_.records.push_back({subject, source})}};
+           known ? known->number : catalogue_.records.number_of({subject, source})};
+  if (!known && purpose_ == Purpose::past) {
+    catalogue_.records.let_go({subject, source}, at.at.number);
+  }
   if (bytes) at.decoded = TRY(decode_record(*bytes));
   at.before = std::move(before);
   at.bytes = std::move(bytes);

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,7 @@ class CommitBuilder {
     std::optional<std::string> bytes;     ///< As it is to be stored; nothing: no record.
     std::optional<StoredRecord> decoded;  ///< Of `bytes`, where they changed.
     bool changed = false;
+    bool counts_publicly = false;  ///< Among the statements that give nodes their public kinds.
   };
 
   enum class Purpose : std::uint8_t {
@@ -83,24 +85,30 @@ class CommitBuilder {
     Kind kind;
   };
 
-  std::optional<RecordNumber> number_of(NodeIndex subject, SourceIndex source) const;
+  /// A record as the topology has it.
+  struct KnownRecord {
+    RecordNumber number;
+    Policy policy;  ///< With the guards on its subject.
+  };
+  std::optional<KnownRecord> find_record(NodeIndex subject, SourceIndex source);
   Pending& pending(NodeIndex subject, SourceIndex source);
   /// The kind that public statements give a node with the batch so far; kNoName where none does.
   Kind public_kind_so_far(NodeIndex node) const;
   std::optional<std::string> conflict(const Record& record) const;
   /// Whether the record would take the graph past the number of names it can hold.
   bool brings_too_many_names(const Record& record) const;
-  /// Likewise, of audiences.
-  bool brings_too_many_audiences(const Record& record) const;
+  /// Likewise, of audiences, or of sets of them; says so.
+  std::optional<std::string> fault_of_audiences(const Record& record) const;
+  /// Whether the record's statements are public, as far as the batch tells so far.
+  bool is_public_so_far(NodeIndex subject, const StoredRecord& record) const;
   void note_public_statements(NodeIndex subject, const StoredRecord& record, int more);
 
-  /// The policy of those audiences; nothing once the graph has too many audiences.
-  std::optional<Policy> policy_of(const std::vector<std::string>& audience);
+  Policy policy_of(const std::vector<std::string>& audience);
   void settle_order(StoredRecord& record) const;
   bool says_nothing_new(const StoredRecord& incoming, std::string_view content,
                         StoredRecord standing, std::string_view standing_content) const;
-  std::optional<StoredRecord> intern(const Record& record);
-  std::optional<std::vector<StoredProperty>> intern(const std::vector<Property>& properties);
+  StoredRecord intern(const Record& record);
+  std::vector<StoredProperty> intern(const std::vector<Property>& properties);
   NodeIndex node(const std::string& id) { return NodeIndex{catalogue_.nodes.add(id)}; }
   Name name(const std::string& text);
 
@@ -110,7 +118,10 @@ class CommitBuilder {
   const SearchedProperties& searched_;
   Purpose purpose_;
   std::unordered_map<std::uint64_t, Pending> pending_;
+  std::unordered_set<std::uint32_t> subjects_looked_at_;
+  std::unordered_map<std::uint64_t, KnownRecord> known_;  // Records about those.
   std::unordered_map<std::uint32_t, PublicStatements> public_statements_;
+  std::unordered_set<std::uint32_t> newly_guarded_;
 };
 
 }  // namespace mangrove::graph

@@ -177,7 +177,7 @@ Status CommitSum::recount_guarded() {
     const NodeIndex node{value};
     if (searches_) want_texts(node);
     topology_.records_about(node, [&, guards = guards](RecordNumber number, Policy) {
-      const SourceIndex source = catalogue_.records[number.value].source;
+      const SourceIndex source = catalogue_.records[number].source;
       if (is_changed(node, source)) return;
       recounted.push_back({{node, source, number}, guards});
       keys.push_back(keys::record(node, source));
@@ -218,6 +218,9 @@ void CommitSum::count_changed() {
 }
 
 std::vector<Notice> CommitSum::notices_of_change(const Changed& changed) const {
+  const bool all_public = catalogue_.policies.size() == 1;
+  if (all_public && !changed.before) return {{kNobody, kPublic}};
+  if (all_public && !changed.after) return {{kPublic, kNobody}};
   const auto statements = [&](const std::optional<StoredRecord>& record, Policy Guards::*when) {
     if (!record) return std::vector<PolicedStatement>();
     return policed_statements(changed.at.subject, *record, catalogue_.policies,
@@ -225,6 +228,22 @@ std::vector<Notice> CommitSum::notices_of_change(const Changed& changed) const {
   };
   return notices_between(statements(changed.before, &Guards::before),
                          statements(changed.after, &Guards::after));
+}
+
+/// Where a record was read last shows to all who see it, and so must not change with a part that
+/// only some of them see.
+void CommitSum::keep_origin_unless_noticed(Changed& changed, const std::vector<Notice>& notices) {
+  if (changed.before->origin == changed.after->origin) return;
+  const Guards guards = guards_on_node(changed.at.subject);
+  Policies& policies = catalogue_.policies;
+  const Notice came{kNobody, policies.both(changed.after->policy, guards.after)};
+  const Notice went{policies.both(changed.before->policy, guards.before), kNobody};
+  const auto noticed = [&](const Notice& notice) {
+    return std::binary_search(notices.begin(), notices.end(), notice);
+  };
+  if (noticed(came) || noticed(went)) return;
+  changed.after->origin = changed.before->origin;
+  changed.bytes = encode_record(*changed.after, encode_content(*changed.after));
 }
 
 void CommitSum::note(Policy before, Policy after) {
@@ -263,7 +282,7 @@ void CommitSum::note_edges_of(NodeIndex node, const Guards& guards) {
   Policies& policies = catalogue_.policies;
   std::set<std::tuple<Policy, Policy, Policy>> met;  // Of the edge, and of its other end.
   const auto meet = [&](const Adjacent& edge) {
-    const RecordPlace place = catalogue_.records[edge.record.value];
+    const RecordPlace place = catalogue_.records[edge.record];
     if (is_changed(place.subject, place.source)) return;
     const Guards other = guards_on_node(edge.node);
     if (!met.emplace(edge.policy, other.before, other.after).second) return;
@@ -279,14 +298,17 @@ void CommitSum::note_edges_of(NodeIndex node, const Guards& guards) {
 }
 
 void CommitSum::note_changes() {
-  const bool all_public = catalogue_.policies.size() == 1;
   for (Changed& changed : changed_) {
     const Outcome outcome = !changed.before  ? Outcome::added
                             : !changed.after ? Outcome::removed
                                              : Outcome::replaced;
+    std::vector<Notice> notices = notices_of_change(changed);
+    if (outcome == Outcome::replaced) keep_origin_unless_noticed(changed, notices);
+    if (outcome == Outcome::removed) {
+      catalogue_.records.let_go({changed.at.subject, changed.at.source}, changed.at.number);
+    }
     prepared_.change.records.push_back(
-        {changed.at.subject, changed.at.source, outcome,
-         all_public ? std::vector<Notice>{{kNobody, kPublic}} : notices_of_change(changed)});
+        {changed.at.subject, changed.at.source, outcome, std::move(notices)});
     if (changed.before_bytes) {
       prepared_.past.push_back(
           {changed.at.subject, changed.at.source, std::move(*changed.before_bytes)});
@@ -353,7 +375,7 @@ Status CommitSum::gather_texts() {
     Read& read = reads.emplace_back();
     if (!was_known(node)) continue;
     topology_.records_about(node, [&](RecordNumber number, Policy) {
-      const SourceIndex source = catalogue_.records[number.value].source;
+      const SourceIndex source = catalogue_.records[number].source;
       if (is_changed(node, source)) return;
       keys.push_back(keys::record(node, source));
       ++read.records;

@@ -48,6 +48,7 @@ class CommitSum {
   void count_changed();
   void note_changes();
   std::vector<Notice> notices_of_change(const Changed& changed) const;
+  void keep_origin_unless_noticed(Changed& changed, const std::vector<Notice>& notices);
   /// What guards show to others than before, of all that did not change.
   void note_guarded();
   void note_edges_of(NodeIndex node, const Guards& guards);

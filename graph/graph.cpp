@@ -1,7 +1,6 @@
 #include "graph/graph.h"
 
 #include <algorithm>
-#include <deque>
 #include <future>
 #include <mutex>
 #include <tuple>
@@ -25,8 +24,8 @@ namespace {
 
 /// Below that many edges, a second thread costs more than it saves.
 constexpr std::size_t kEdgesForSecondThread = 2'000;
-/// Older versions that are kept at hand once somebody read them.
-constexpr std::size_t kPastsKept = 4;
+/// Versions that are forgotten in one write.
+constexpr Version kForgottenAtOnce = 4'096;
 /// Records of a source that are removed in one commit.
 constexpr std::size_t kRemovedAtOnce = 2'000;
 
@@ -59,10 +58,7 @@ class Graph::State {
   Result<CommitReport> commit(const Batch& batch) { return queue_.submit(batch); }
   Result<View> view_at(Version version, const Viewer& viewer);
   Status forget_before(Version version);
-  Version floor() const {
-    const std::lock_guard guard(publishing_);
-    return floor_;
-  }
+  Version floor() const { return latest()->floor; }
   Status writable() {
     const std::lock_guard writing(writing_);
     return failure_ ? Status(read_only(*failure_)) : Status();
@@ -76,8 +72,10 @@ class Graph::State {
  private:
   std::vector<Result<CommitReport>> write(std::span<const Batch* const> batches);
   Result<std::vector<CommitReport>> write_together(std::span<const Batch* const> batches);
-  Status store_commit(PreparedCommit& prepared, const Snapshot& before, Version version);
-  void add_catalogue(storage::WriteBatch& writes, const CatalogueSizes& stored) const;
+  Status store_commit(PreparedCommit& prepared, const Snapshot& before, Version version,
+                      const CatalogueSizes& sizes);
+  void add_catalogue(storage::WriteBatch& writes, const CatalogueSizes& stored,
+                     const CatalogueSizes& now) const;
   void publish(std::shared_ptr<Snapshot> next);
   std::shared_ptr<Snapshot> next_to(const Snapshot& before) const;
   Status committed(const Status& status);
@@ -94,16 +92,12 @@ class Graph::State {
 
   std::mutex writing_;  // One writer at a time; guards the catalogue's growth and what follows.
   std::optional<Error> failure_;  // Of an earlier commit: nothing more is written.
-  std::shared_ptr<AppendOnly<QuietCommit>> quiet_;
-  struct KeptPast {
-    Version latest;
-    std::shared_ptr<const Snapshot> snapshot;
-  };
-  std::deque<KeptPast> pasts_;
+  std::shared_ptr<QuietCommits> quiet_;
+
+  Pasts pasts_;
 
   mutable std::mutex publishing_;  // Guards what follows, for the moment of copying it.
   std::shared_ptr<const Snapshot> latest_;
-  Version floor_ = 0;
   Version image_version_ = 0;
   std::uint64_t changes_since_image_ = 0;
 
@@ -116,7 +110,6 @@ Status Graph::State::open(SearchedProperties searched) {
   searched_ = TRY(bring_to_searched_properties(*store_, std::move(searched)));
   Opened opened = TRY(open_state(*store_, image_, searched_));
   quiet_ = std::move(opened.quiet);
-  floor_ = opened.floor;
   image_version_ = opened.image_version;
   latest_ = std::move(opened.snapshot);
   upkeep_ = std::make_unique<Upkeep>([this] { return keep_up(); });
@@ -130,9 +123,9 @@ Graph::State::~State() {
 }
 
 /// Everything that was numbered since the last commit that reached the store.
-void Graph::State::add_catalogue(storage::WriteBatch& writes, const CatalogueSizes& stored) const {
+void Graph::State::add_catalogue(storage::WriteBatch& writes, const CatalogueSizes& stored,
+                                 const CatalogueSizes& now) const {
   const Catalogue& catalogue = *latest_->catalogue;
-  const CatalogueSizes now = catalogue.sizes();
   for (std::uint32_t i = std::max(stored.names, 1u); i < now.names; ++i) {
     const Name name{static_cast<std::uint16_t>(i)};  // The empty name is never stored.
     writes.put(keys::name(name), std::string(catalogue.name(name)));
@@ -149,7 +142,7 @@ void Graph::State::add_catalogue(storage::WriteBatch& writes, const CatalogueSiz
       writes.put(keys::audience(static_cast<std::uint16_t>(i)), audiences[i]);
     }
   }
-  put_policies(catalogue.policies, stored.policies, writes);
+  put_policies(catalogue.policies, stored.policies, now.policies, writes);
 }
 
 /// After a failed write, what the store holds is not known: the graph stays as it was and takes
@@ -171,6 +164,7 @@ std::shared_ptr<Snapshot> Graph::State::next_to(const Snapshot& before) const {
   next->text = before.text;
   next->quiet = before.quiet;
   next->quiet_count = before.quiet_count;
+  next->floor = before.floor;
   return next;
 }
 
@@ -180,10 +174,10 @@ void Graph::State::publish(std::shared_ptr<Snapshot> next) {
   latest_ = std::move(next);
 }
 
-Status Graph::State::store_commit(PreparedCommit& prepared, const Snapshot& before,
-                                  Version version) {
+Status Graph::State::store_commit(PreparedCommit& prepared, const Snapshot& before, Version version,
+                                  const CatalogueSizes& sizes) {
   storage::WriteBatch& writes = prepared.writes;
-  add_catalogue(writes, before.sizes);
+  add_catalogue(writes, before.sizes, sizes);
   for (PreparedCommit::Past& past : prepared.past) {
     writes.put(keys::past(version, past.subject, past.source), std::move(past.bytes));
   }
@@ -195,7 +189,7 @@ Status Graph::State::store_commit(PreparedCommit& prepared, const Snapshot& befo
   const bool quiet = !all_notice(notices);
   if (quiet) writes.put(keys::quiet(version), encode_notices(notices));
   TRY(committed(store_->commit(writes)));
-  if (quiet) quiet_->push_back({version, notices});
+  if (quiet) quiet_->add({version, notices});
   return {};
 }
 
@@ -226,10 +220,10 @@ Result<std::vector<CommitReport>> Graph::State::write_together(
   const auto grow = [&] { return before->topology.with(prepared.topology); };
   const bool apart = prepared.topology.edges.size() >= kEdgesForSecondThread;
   auto topology = std::async(apart ? std::launch::async : std::launch::deferred, grow);
-  const Status stored = store_commit(prepared, *before, next->version);
+  next->sizes = before->catalogue->sizes();
+  const Status stored = store_commit(prepared, *before, next->version, next->sizes);
   next->topology = topology.get();
   TRY(stored);
-  next->sizes = before->catalogue->sizes();
   next->quiet_count = quiet_->size();
   publish(std::move(next));
   {
@@ -270,43 +264,35 @@ Result<View> Graph::State::view_at(Version version, const Viewer& viewer) {
                                            " yet: the latest is " +
                                            std::to_string(outlook->version)};
   }
-  const std::lock_guard writing(writing_);
   const Version stored = stored_version(*now, version, outlook->sight);
-  if (stored < floor()) {
+  if (stored < now->floor) {
     return Error{ErrorCode::not_found,
                  "version " + std::to_string(version) + " can no longer be read: the oldest is " +
-                     std::to_string(seen_version(*now, floor(), outlook->sight))};
+                     std::to_string(seen_version(*now, now->floor, outlook->sight))};
   }
-  for (const KeptPast& past : pasts_) {
-    if (past.latest == now->version && past.snapshot->version == stored) {
-      return View(past.snapshot, viewer);
-    }
-  }
-  auto past = TRY(state_at(*now, stored, searched_));
-  if (pasts_.size() == kPastsKept) pasts_.pop_front();
-  pasts_.push_back({now->version, past});
-  return View(std::move(past), viewer);
+  return View(TRY(pasts_.at(*now, stored, searched_)), viewer);
 }
 
 Status Graph::State::forget_before(Version version) {
   const std::lock_guard writing(writing_);
   if (failure_) return read_only(*failure_);
   const auto now = latest();
-  const Version floor_before = floor();
   const Version floor_after = std::min(version, now->version);
-  if (floor_after <= floor_before) return {};
-  storage::WriteBatch writes;
-  for (Version gone = floor_before + 1; gone <= floor_after; ++gone) {
-    writes.remove_prefix(keys::past(gone));
-    // The latest entry tells this store from others.
-    if (gone < now->version) writes.remove(keys::change(gone));
+  for (Version floor = now->floor; floor < floor_after;) {
+    const Version next_floor = std::min(floor_after, floor + kForgottenAtOnce);
+    storage::WriteBatch writes;
+    while (floor < next_floor) {
+      writes.remove_prefix(keys::past(++floor));
+      // The latest entry tells this store from others.
+      if (floor < now->version) writes.remove(keys::change(floor));
+    }
+    writes.put(std::string(keys::kFloor), keys::u64(floor));
+    TRY(committed(store_->commit(writes)));
+    auto next = next_to(*now);
+    next->floor = floor;
+    publish(std::move(next));
   }
-  writes.put(std::string(keys::kFloor), keys::u64(floor_after));
-  TRY(committed(store_->commit(writes)));
-  pasts_.clear();
-  publish(next_to(*now));
-  const std::lock_guard guard(publishing_);
-  floor_ = floor_after;
+  pasts_.forget();
   return {};
 }
 

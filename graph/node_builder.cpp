@@ -45,9 +45,8 @@ Node NodeBuilder::finish(NodeIndex index, Kind kind) {
   node.kind = catalogue_->name(kind);
   std::sort(candidates_.begin(), candidates_.end(), shown_before);
   for (Candidate& candidate : candidates_) {
-    std::sort(candidate.sources.begin(), candidate.sources.end());
-    node.properties.push_back(
-        {std::move(candidate.name), std::move(candidate.value), std::move(candidate.sources)});
+    node.properties.push_back({std::move(candidate.name), std::move(candidate.value),
+                               settled(std::move(candidate.sources))});
   }
   node.sources = settled(std::move(sources_));
   node.origins = settled(std::move(origins_));
@@ -65,18 +64,19 @@ bool NodeBuilder::shown_before(const Candidate& a, const Candidate& b) {
 void NodeBuilder::add(Name name, std::string encoded, const Value& value, const std::string& source,
                       bool own, const std::string& revision, std::uint64_t count) {
   const std::string_view text = catalogue_->name(name);
-  auto at = std::find_if(candidates_.begin(), candidates_.end(), [&](const Candidate& known) {
-    return known.name == text && known.encoded == encoded;
-  });
-  if (at == candidates_.end()) {
+  std::string key(text);
+  key.push_back('\0');
+  key += encoded;
+  const auto [at, is_new] = places_.try_emplace(std::move(key), candidates_.size());
+  if (is_new) {
     candidates_.push_back({std::string(text), value, std::move(encoded), {}, false, {}, 0});
-    at = candidates_.end() - 1;
   }
-  at->own = at->own || own;
-  at->revision = std::max(at->revision, revision);
-  at->count += count;
-  if (std::find(at->sources.begin(), at->sources.end(), source) == at->sources.end()) {
-    at->sources.push_back(source);
+  Candidate& candidate = candidates_[at->second];
+  candidate.own = candidate.own || own;
+  candidate.revision = std::max(candidate.revision, revision);
+  candidate.count += count;
+  if (candidate.sources.empty() || candidate.sources.back() != source) {
+    candidate.sources.push_back(source);
   }
 }
 

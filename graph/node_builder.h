@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/audience.h"
@@ -41,6 +42,7 @@ class NodeBuilder {
   const Catalogue* catalogue_;
   const Sight* sight_;
   std::vector<Candidate> candidates_;
+  std::unordered_map<std::string, std::size_t> places_;  // In `candidates_`, by name and value.
   std::vector<std::string> sources_;
   std::vector<std::string> origins_;
 };

@@ -79,7 +79,7 @@ class Rebuild {
   Result<Topology> topology() {
     if (catalogue_.policies.size() > 1) TRY(find_guards());
     TRY(for_each_record([&](NodeIndex subject, SourceIndex source, const StoredRecord& record) {
-      const RecordNumber number{catalogue_.records.push_back({subject, source})};
+      const RecordNumber number = catalogue_.records.number_of({subject, source});
       const auto guard = guards_.find(subject.value);
       const Policy policy = guard == guards_.end()
                                 ? record.policy
@@ -173,8 +173,8 @@ Status bring_up_to_date(const storage::Snapshot& store, Version from, Catalogue&
   return {};
 }
 
-Result<std::shared_ptr<AppendOnly<QuietCommit>>> load_quiet(const storage::Snapshot& store) {
-  auto quiet = std::make_shared<AppendOnly<QuietCommit>>();
+Result<std::shared_ptr<QuietCommits>> load_quiet(const storage::Snapshot& store) {
+  auto quiet = std::make_shared<QuietCommits>();
   Status status;
   TRY(store.scan(keys::kQuiet, keys::kQuiet, [&](std::string_view key, std::string_view value) {
     const auto version = keys::read_u64(key, 1);
@@ -183,7 +183,7 @@ Result<std::shared_ptr<AppendOnly<QuietCommit>>> load_quiet(const storage::Snaps
       status = damaged("list of quiet commits");
       return false;
     }
-    quiet->push_back({*version, std::move(notices).value()});
+    quiet->add({*version, std::move(notices).value()});
     return true;
   }));
   TRY(status);
@@ -203,9 +203,9 @@ Status load_catalogue(const storage::Snapshot& store, Catalogue& catalogue) {
   return load_policies(store, catalogue.policies);
 }
 
-void put_policies(const Policies& policies, std::uint32_t from, storage::WriteBatch& writes) {
-  for (std::uint32_t i = std::max(from, 1u); i < policies.size();
-       ++i) {  // kPublic is never stored.
+void put_policies(const Policies& policies, std::uint32_t from, std::uint32_t to,
+                  storage::WriteBatch& writes) {
+  for (std::uint32_t i = std::max(from, 1u); i < to; ++i) {  // kPublic is never stored.
     const Policy policy{static_cast<std::uint16_t>(i)};
     std::string sets;
     for (const AudienceSet set : policies.sets(policy)) sets += keys::u64(set);
@@ -215,7 +215,7 @@ void put_policies(const Policies& policies, std::uint32_t from, storage::WriteBa
 
 Status store_policies(storage::Storage& store, const Policies& policies, std::uint32_t from) {
   storage::WriteBatch writes;
-  put_policies(policies, from, writes);
+  put_policies(policies, from, policies.size(), writes);
   return writes.writes.empty() ? Status() : store.commit(writes);
 }
 
@@ -233,10 +233,10 @@ Result<Opened> open_state(storage::Storage& store,
   const auto before = store.snapshot();
   const storage::Snapshot& stored = *before;
   snapshot->version = TRY(read_version(stored, keys::kVersion));
-  opened.floor = TRY(read_version(stored, keys::kFloor));
+  snapshot->floor = TRY(read_version(stored, keys::kFloor));
 
   std::optional<LoadedImage> loaded;
-  if (image) loaded = TRY(usable_image(*image, stored, snapshot->version, opened.floor));
+  if (image) loaded = TRY(usable_image(*image, stored, snapshot->version, snapshot->floor));
   if (loaded) {
     snapshot->catalogue = std::move(loaded->catalogue);
     snapshot->topology = std::move(loaded->topology);

@@ -14,9 +14,8 @@ namespace mangrove::graph {
 /// What opening a store gives: the latest version, and where its topology came from.
 struct Opened {
   std::shared_ptr<Snapshot> snapshot;
-  std::shared_ptr<AppendOnly<QuietCommit>> quiet;
+  std::shared_ptr<QuietCommits> quiet;
   Version image_version = 0;  ///< Of the image that was good enough to read; 0: there was none.
-  Version floor = 0;          ///< The oldest version that can be read.
 };
 
 /// Reads the state of a store whose format is the present one. The topology comes from the image
@@ -29,8 +28,9 @@ Result<Opened> open_state(storage::Storage& store,
 /// Reads what the store numbered after the catalogue at hand was written.
 Status load_catalogue(const storage::Snapshot& store, Catalogue& catalogue);
 
-/// Puts the policies from this number on into the writes.
-void put_policies(const Policies& policies, std::uint32_t from, storage::WriteBatch& writes);
+/// Puts the policies of these numbers into the writes, `to` left out.
+void put_policies(const Policies& policies, std::uint32_t from, std::uint32_t to,
+                  storage::WriteBatch& writes);
 
 /// Stores the policies from this number on: those that reading the store made, and no commit.
 /// Nothing that refers to them may be stored, or written to an image, before.

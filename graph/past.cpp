@@ -12,6 +12,8 @@
 namespace mangrove::graph {
 namespace {
 
+constexpr std::size_t kKeptMax = 4;
+
 Error corrupt_log() {
   return {ErrorCode::corrupt, "the store holds a damaged change log"};
 }
@@ -157,7 +159,25 @@ Result<std::shared_ptr<const Snapshot>> state_at(const Snapshot& latest, Version
   past->store = storage::overlay(latest.store, back.writes);
   past->quiet = latest.quiet;
   past->quiet_count = latest.quiet_count;
+  past->floor = latest.floor;
   return std::shared_ptr<const Snapshot>(std::move(past));
+}
+
+Result<std::shared_ptr<const Snapshot>> Pasts::at(const Snapshot& latest, Version version,
+                                                  const SearchedProperties& searched) {
+  const std::lock_guard lock(mutex_);
+  for (const Kept& past : kept_) {
+    if (past.latest == latest.version && past.snapshot->version == version) return past.snapshot;
+  }
+  auto past = TRY(state_at(latest, version, searched));
+  if (kept_.size() == kKeptMax) kept_.pop_front();
+  kept_.push_back({latest.version, past});
+  return past;
+}
+
+void Pasts::forget() {
+  const std::lock_guard lock(mutex_);
+  kept_.clear();
 }
 
 }  // namespace mangrove::graph

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,8 +29,26 @@ struct ChangedSince {
 Result<std::vector<ChangedSince>> changed_since(const storage::Snapshot& store, Version version);
 
 /// The state at an older version: the latest with all later changes taken back, on top of the same
-/// store. What is hidden today stays hidden. The caller is the one writer of the catalogue.
+/// store. What is hidden today stays hidden. One at a time for a catalogue, beside whoever commits.
 Result<std::shared_ptr<const Snapshot>> state_at(const Snapshot& latest, Version version,
                                                  const SearchedProperties& searched);
+
+/// The older versions that were read last, kept at hand. Safe from many threads; who asks for one
+/// waits for others who do, and never for a writer.
+class Pasts {
+ public:
+  /// The state at this version, which is older than the latest.
+  Result<std::shared_ptr<const Snapshot>> at(const Snapshot& latest, Version version,
+                                             const SearchedProperties& searched);
+  void forget();
+
+ private:
+  struct Kept {
+    Version latest;
+    std::shared_ptr<const Snapshot> snapshot;
+  };
+  std::mutex mutex_;  // Guards what follows.
+  std::deque<Kept> kept_;
+};
 
 }  // namespace mangrove::graph

@@ -17,16 +17,19 @@ std::vector<Relation> sorted_relations(const Snapshot& snapshot) {
   return relations;
 }
 
+std::shared_ptr<const Outlook> make_outlook(const Snapshot& snapshot, Sight sight) {
+  auto outlook = std::make_shared<Outlook>();
+  outlook->version = seen_version(snapshot, snapshot.version, sight);
+  outlook->relations = sorted_relations(snapshot);
+  outlook->sight = std::move(sight);
+  return outlook;
+}
+
 }  // namespace
 
 Version seen_version(const Snapshot& snapshot, Version version, const Sight& sight) {
-  Version seen = version;
-  if (sight.sees_everything()) return seen;
-  for (std::uint32_t i = 0; i < snapshot.quiet_count; ++i) {
-    const QuietCommit& commit = (*snapshot.quiet)[i];
-    if (commit.version <= version && !notices_any(sight, commit.notices)) --seen;
-  }
-  return seen;
+  const QuietCommits& quiet = *snapshot.quiet;
+  return version - quiet.unseen(quiet.up_to(version, snapshot.quiet_count), sight);
 }
 
 Version stored_version(const Snapshot& snapshot, Version seen, const Sight& sight) {
@@ -40,15 +43,16 @@ Version stored_version(const Snapshot& snapshot, Version seen, const Sight& sigh
 }
 
 std::shared_ptr<const Outlook> Snapshot::outlook_of(const Viewer& viewer) const {
-  Sight sight = catalogue->policies.sight_of(viewer);
+  const ViewerKey key = catalogue->policies.key_of(viewer);
   const std::lock_guard lock(mutex);
-  if (const auto known = outlooks.find(sight); known != outlooks.end()) return known->second;
+  if (const auto known = viewers.find(key); known != viewers.end()) return known->second;
+  if (viewers.size() >= kOutlooksMax) viewers.clear();
   if (outlooks.size() >= kOutlooksMax) outlooks.clear();
-  auto outlook = std::make_shared<Outlook>();
-  outlook->sight = sight;
-  outlook->version = seen_version(*this, version, sight);
-  outlook->relations = sorted_relations(*this);
-  return outlooks.emplace(std::move(sight), std::move(outlook)).first->second;
+  Sight sight = catalogue->policies.sight_of(key);
+  auto& outlook = outlooks[sight];
+  if (outlook == nullptr) outlook = make_outlook(*this, std::move(sight));
+  viewers.emplace(key, outlook);
+  return outlook;
 }
 
 }  // namespace mangrove::graph

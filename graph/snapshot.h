@@ -7,10 +7,9 @@
 #include <vector>
 
 #include "graph/audience.h"
-#include "graph/base/append_only.h"
 #include "graph/catalogue.h"
-#include "graph/change_log.h"
 #include "graph/counts.h"
+#include "graph/quiet_commits.h"
 #include "graph/storage/storage.h"
 #include "graph/text/index.h"
 #include "graph/topology/topology.h"
@@ -35,14 +34,16 @@ struct Snapshot {
   Topology topology;
   std::shared_ptr<const storage::Snapshot> store;
   std::shared_ptr<const TextIndex> text;
-  std::shared_ptr<const AppendOnly<QuietCommit>> quiet;
+  std::shared_ptr<const QuietCommits> quiet;
   std::uint32_t quiet_count = 0;  ///< How many of them there were.
+  Version floor = 0;              ///< The oldest version that can be read.
 
   /// What this viewer sees. Safe from many threads.
   std::shared_ptr<const Outlook> outlook_of(const Viewer& viewer) const;
 
   mutable std::mutex mutex;  ///< Guards what follows.
   mutable std::map<Sight, std::shared_ptr<const Outlook>> outlooks;
+  mutable std::map<ViewerKey, std::shared_ptr<const Outlook>> viewers;
 };
 
 /// How many of the commits up to `version` changed anything that is seen.

@@ -116,7 +116,7 @@ class Summary {
         const bool same = entry.node == edge.node && entry.qualifier == edge.qualifier;
         if (!same) count_edge(from, edge.node, stated_by);
         edge = entry;
-        stated_by.push_back(places_[catalogue_.records[entry.record.value].source.value]);
+        stated_by.push_back(places_[catalogue_.records[entry.record].source.value]);
       });
       count_edge(from, edge.node, stated_by);
     }

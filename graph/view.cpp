@@ -74,7 +74,7 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
     if (!exists(nodes[i])) continue;
     topology_->records_about(nodes[i], [&](RecordNumber number, Policy policy) {
       if (!sight_->sees(policy)) return;
-      const SourceIndex source = catalogue.records[number.value].source;
+      const SourceIndex source = catalogue.records[number].source;
       keys.push_back(keys::record(nodes[i], source));
       places.emplace_back(i, source);
     });
@@ -121,13 +121,13 @@ Result<std::vector<EdgeStatementView>> View::read_edges(std::span<const Edge> ed
 
   std::vector<std::string> keys;
   for (const RecordNumber record : records) {
-    const RecordPlace place = catalogue.records[record.value];
+    const RecordPlace place = catalogue.records[record];
     keys.push_back(keys::record(place.subject, place.source));
   }
   const auto values = TRY(snapshot_->store->multi_get(keys));
   std::vector<StoredRecord> decoded;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (!values[i]) return missing_record(catalogue, catalogue.records[records[i].value].subject);
+    if (!values[i]) return missing_record(catalogue, catalogue.records[records[i]].subject);
     decoded.push_back(TRY(decode_record(*values[i])));
   }
 
@@ -142,19 +142,22 @@ Result<std::vector<EdgeStatementView>> View::read_edges(std::span<const Edge> ed
 
 bool View::is_seen(const Edge& edge, const StoredRecord& record) const {
   return exists(edge.from) && exists(edge.to) &&
-         exists(snapshot_->catalogue->records[edge.record.value].subject) &&
-         sight_->sees(record.policy);
+         exists(snapshot_->catalogue->records[edge.record].subject) && sight_->sees(record.policy);
 }
 
 EdgeStatementView View::stated_on(const Edge& edge, const StoredRecord& record) const {
   EdgeStatementView stated;
   int times = 0;
-  for (const StoredEdge& candidate : record.edges) {
-    if (std::tie(candidate.from, candidate.relation, candidate.to, candidate.qualifier) !=
-            std::tie(edge.from, edge.relation, edge.to, edge.qualifier) ||
-        !sight_->sees(candidate.policy)) {
-      continue;
-    }
+  const auto key = [](const auto& of) {
+    return std::tie(of.from, of.relation, of.to, of.qualifier);
+  };
+  // Sorted by this key first (settle_edges in commit.cpp).
+  const auto first =
+      std::partition_point(record.edges.begin(), record.edges.end(),
+                           [&](const StoredEdge& candidate) { return key(candidate) < key(edge); });
+  for (auto at = first; at != record.edges.end() && key(*at) == key(edge); ++at) {
+    const StoredEdge& candidate = *at;
+    if (!sight_->sees(candidate.policy)) continue;
     ++times;
     stated.source = source_of(edge.record);
     stated.origin = record.origin;
@@ -176,13 +179,13 @@ EdgeStatementView View::stated_on(const Edge& edge, const StoredRecord& record) 
 
 std::string_view View::source_of(RecordNumber record) const {
   const Catalogue& catalogue = *snapshot_->catalogue;
-  return catalogue.source_id(catalogue.records[record.value].source);
+  return catalogue.source_id(catalogue.records[record].source);
 }
 
 bool View::stands_before(RecordNumber a, RecordNumber b) const {
   const Catalogue& catalogue = *snapshot_->catalogue;
-  const RecordPlace first = catalogue.records[a.value];
-  const RecordPlace second = catalogue.records[b.value];
+  const RecordPlace first = catalogue.records[a];
+  const RecordPlace second = catalogue.records[b];
   if (first.source != second.source) {
     return catalogue.sources.text(first.source.value) < catalogue.sources.text(second.source.value);
   }
@@ -210,7 +213,12 @@ Result<std::vector<Change>> View::changes_after(Version version, std::size_t lim
   std::vector<Change> changes;
   Status status;
   Version seen = version;
+  const auto given_up = [&] {
+    return Error{ErrorCode::not_found,
+                 "the change log after version " + std::to_string(version) + " was given up"};
+  };
   const Version from = stored_version(*snapshot_, version, *sight_) + 1;
+  if (from <= snapshot_->floor) return given_up();
   Version next = from;
   TRY(snapshot_->store->scan(
       keys::kChanges, keys::change(from), [&](std::string_view key, std::string_view value) {
@@ -223,8 +231,7 @@ Result<std::vector<Change>> View::changes_after(Version version, std::size_t lim
         const auto number = keys::read_u64(key, 1);
         if (!number || *number > snapshot_->version) return false;
         if (*number != next++) {
-          status = Error{ErrorCode::not_found, "the change log after version " +
-                                                   std::to_string(version) + " was given up"};
+          status = given_up();
           return false;
         }
         Change change{0, std::move(stored.value().time), {}};
@@ -257,7 +264,7 @@ std::vector<View::RecordName> View::records_of(std::string_view source) const {
     const NodeIndex node{i};
     if (!exists(node)) continue;
     topology_->records_about(node, [&](RecordNumber number, Policy policy) {
-      const SourceIndex of = catalogue.records[number.value].source;
+      const SourceIndex of = catalogue.records[number].source;
       if (!sight_->sees(policy) || catalogue.source_id(of) != source) return;
       records.push_back({std::string(id(node)), std::string(catalogue.source_part(of))});
     });

@@ -123,7 +123,8 @@ class ImageWriter {
     write_numbering(image::nodes_texts, catalogue.nodes, content_.sizes.nodes);
     write_numbering(image::sources_texts, catalogue.sources, content_.sizes.sources);
     section(image::records, [&] {
-      for (std::uint32_t i = 0; i < content_.sizes.records; ++i) out_.append(catalogue.records[i]);
+      for (std::uint32_t i = 0; i < content_.sizes.records; ++i)
+        out_.append(catalogue.records[RecordNumber{i}]);
     });
     section(image::policies, [&] { write_policies(); });
     section(image::node_pages, [&] { write_node_pages(); });

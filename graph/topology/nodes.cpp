@@ -88,13 +88,23 @@ void NodeTable::count_special(Page& page, const Step& step) {
 void NodeTable::count(Page& page, const Step& step) {
   if (step.is_guard || step.policy != kPublic) return count_special(page, step);
   std::uint32_t& statements = page.statements[slot_of(step.node)];
+  Kind& kind = page.kinds[slot_of(step.node)];
+  if (statements == 0) kind = step.kind;
+  if (step.kind != kind) return count_special(page, step);
   assert(step.more > 0 || statements >= 0u - static_cast<std::uint32_t>(step.more));
   statements += static_cast<std::uint32_t>(step.more);
-  Kind& kind = page.kinds[slot_of(step.node)];
-  if (statements == 0) {
-    kind = kNoName;
-  } else if (step.more > 0) {
-    kind = step.kind;
+  if (statements == 0) settle_public_kind(page, slot_of(step.node));
+}
+
+/// With the last statement of the public kind gone, another public one takes its place.
+void NodeTable::settle_public_kind(Page& page, std::uint32_t slot) {
+  page.kinds[slot] = kNoName;
+  for (const Special& special : special_of(page, slot)) {
+    if (special.is_guard || special.policy != kPublic) continue;
+    page.kinds[slot] = special.kind;
+    page.statements[slot] = special.count;
+    page.special.erase(page.special.begin() + (&special - page.special.data()));
+    return;
   }
 }
 

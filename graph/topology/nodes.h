@@ -42,18 +42,19 @@ class NodeTable {
     return exists_specially(*page, slot, sight);
   }
 
-  /// The kind that public statements give the node; kNoName where there is none.
+  /// The kind that public statements give the node, one of them where they do not agree; kNoName
+  /// where there are none.
   Kind public_kind(NodeIndex node) const {
     const Page* const page = page_of(node);
     return page == nullptr ? kNoName : page->kinds[slot_of(node)];
   }
-  /// Public statements that the node exists.
+  /// Public statements that the node exists, of that kind.
   std::uint32_t public_statements(NodeIndex node) const {
     const Page* const page = page_of(node);
     return page == nullptr ? 0 : page->statements[slot_of(node)];
   }
 
-  /// Statements and guards that are not public.
+  /// Guards, and statements that are not public, or of another kind than `public_kind`.
   struct Special {
     std::uint16_t slot;  ///< Of the node in its page.
     bool is_guard;
@@ -68,8 +69,7 @@ class NodeTable {
 
   std::uint32_t limit() const { return limit_; }
 
-  /// The table after these changes, in any order. No count may go below zero, and the public
-  /// statements of a node agree on its kind.
+  /// The table after these changes, in any order. No count may go below zero.
   NodeTable with(std::span<const Change> changes, std::span<const GuardChange> guards) const;
 
  private:
@@ -78,7 +78,7 @@ class NodeTable {
 
   struct Page {
     std::array<std::uint64_t, kPageNodes / 64> for_all{};  // Bit: exists, for everybody.
-    std::array<std::uint32_t, kPageNodes> statements{};    // Public ones.
+    std::array<std::uint32_t, kPageNodes> statements{};    // Public ones, of the kind below.
     std::array<Kind, kPageNodes> kinds{};
     std::vector<Special> special;  // Sorted.
   };
@@ -92,6 +92,7 @@ class NodeTable {
   static void change(Page& page, std::span<const Step> steps);
   static void count(Page& page, const Step& step);
   static void count_special(Page& page, const Step& step);
+  static void settle_public_kind(Page& page, std::uint32_t slot);
   static std::span<const Special> special_of(const Page& page, std::uint32_t slot);
   static bool exists_specially(const Page& page, std::uint32_t slot, const Sight& sight);
 

@@ -53,7 +53,7 @@ void KeptFacts::records_at(NodeIndex node, const Visit& visit) {
       fault_ = "a record that is not there";
       return;
     }
-    const RecordPlace& place = state_.catalogue->records[number.value];
+    const RecordPlace& place = state_.catalogue->records[number];
     visit({.what = Fact::What::record,
            .node = node,
            .subject = place.subject,
@@ -83,7 +83,7 @@ void KeptFacts::edges_at(NodeIndex node, Relation relation, Direction direction,
     }
     if (out) ++edges_;
     if (out && !(exists && state_.topology.exists(entry.node, all_))) ++sleeping_;
-    const RecordPlace& place = state_.catalogue->records[entry.record.value];
+    const RecordPlace& place = state_.catalogue->records[entry.record];
     visit({.what = out ? Fact::What::edge_out : Fact::What::edge_in,
            .node = node,
            .name = relation,

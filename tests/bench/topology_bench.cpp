@@ -436,7 +436,7 @@ class Bench {
         1);
     catalogue.sources.add(Catalogue::source_key("src:bench", ""));
     for (const auto& record : corpus_.records) {
-      catalogue.records.push_back({record.subject.subject, SourceIndex{0}});
+      catalogue.records.number_of({record.subject.subject, SourceIndex{0}});
     }
     std::printf("catalogue      %6.2f bytes a node, %.3f us to number one\n",
                 static_cast<double>(allocated - before) / corpus_.nodes,

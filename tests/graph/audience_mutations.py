@@ -40,6 +40,7 @@ COUNTS = "graph/counts.cpp"
 NODES = "graph/topology/nodes.cpp"
 BUILDER = "graph/node_builder.cpp"
 SNAPSHOT = "graph/snapshot.cpp"
+QUIET = "graph/quiet_commits.cpp"
 TALLY = "graph/tally.cpp"
 TEXTS = "graph/texts.cpp"
 LOG = "graph/change_log.cpp"
@@ -90,12 +91,15 @@ MUTATIONS = [
         "      if (!again && topology.exists(entry.node, sight)) ++count;\n",
         "      if (!again) ++count;\n"),
     one("remembered by viewer", SNAPSHOT,
-        "if (const auto known = outlooks.find(sight); known != outlooks.end())",
-        "if (const auto known = outlooks.begin(); known != outlooks.end())"),
+        "if (const auto known = viewers.find(key); known != viewers.end())",
+        "if (const auto known = viewers.begin(); known != viewers.end())"),
+    one("remembered by sight", SNAPSHOT, "auto& outlook = outlooks[sight];", "auto& outlook = outlooks[Sight()];"),
     # Versions and changes.
-    one("version: hidden commits count", SNAPSHOT,
-        "if (commit.version <= version && !notices_any(sight, commit.notices)) --seen;",
-        "static_cast<void>(commit);"),
+    one("version: hidden commits count", QUIET,
+        "if (!notices_any(sight, commits_[counted.up_to].notices)) ++counted.unseen;",
+        ";"),
+    one("version: counted for another sight", QUIET, "const auto known = counted_.find(sight);",
+        "const auto known = counted_.begin();"),
     one("version: hidden commits are passed over", SNAPSHOT,
         "if (commit.version <= version + 1 && !notices_any(sight, commit.notices)) ++version;",
         "static_cast<void>(commit);"),
@@ -116,10 +120,10 @@ MUTATIONS = [
     # The past.
     one("as of: the latest", GRAPH, "  if (version == outlook->version) return View(now, viewer);\n",
         "  if (version == outlook->version) return View(now, Viewer::steward());\n"),
-    one("as of: a version kept", GRAPH, "      return View(past.snapshot, viewer);\n",
-        "      return View(past.snapshot, Viewer::steward());\n"),
-    one("as of: a version made", GRAPH, "  return View(std::move(past), viewer);\n",
-        "  return View(std::move(past), Viewer::steward());\n"),
+    one("as of: an older version", GRAPH, "  return View(TRY(pasts_.at(*now, stored, searched_)), viewer);\n",
+        "  return View(TRY(pasts_.at(*now, stored, searched_)), Viewer::steward());\n"),
+    one("where it was read: a change that not all see", SUM, "  if (noticed(came) || noticed(went)) return;\n",
+        "  if (!notices.empty()) return;\n  static_cast<void>(noticed);\n"),
     # Words. All that is behind a search is of the layers of postings that are seen.
     one("search", VIEW, "snapshot_->text->search(question, *snapshot_->store, *sight_, visit)",
         "snapshot_->text->search(question, *snapshot_->store, Sight({}, true), visit)"),

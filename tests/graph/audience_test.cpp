@@ -93,6 +93,52 @@ TEST(Audience, ARefusedRecordUsesUpNoAudience) {
   EXPECT_TRUE(graph->view(kPartner).find("x:2"));
 }
 
+TEST(Audience, WhereARecordWasReadTellsNothingOfAChangeThatFewSee) {
+  const auto graph = graph_in_memory();
+  const auto origin = [&](const Viewer& viewer) {
+    const View view = graph->view(viewer);
+    const NodeIndex node = view.find("x:1").value();
+    return view.read(std::span(&node, 1)).value()[0].origins;
+  };
+  const auto put = [&](std::string file, std::string address, std::string name) {
+    Record record = thing("x:1");
+    record.origin = std::move(file);
+    record.subject.properties = {title(std::move(name)),
+                                 {"address", Text{std::move(address), {}}, {"police"}}};
+    commit(*graph, {record});
+  };
+  put("one.xml", "1 Quiet Lane", "Refuge");
+  put("two.xml", "2 Quiet Lane", "Refuge");
+  EXPECT_EQ(origin(Viewer::everyone()), std::vector<std::string>{"one.xml"});
+  EXPECT_EQ(origin(kPolice), std::vector<std::string>{"one.xml"});
+  put("three.xml", "2 Quiet Lane", "House");
+  EXPECT_EQ(origin(Viewer::everyone()), std::vector<std::string>{"three.xml"});
+}
+
+TEST(Audience, OfTwoKindsAGuardKeptApartTheOneThatIsLeftStands) {
+  const auto graph = graph_in_memory();
+  Record guard = thing("x:1", "src:guard");
+  guard.subject.audience = {"police"};
+  guard.audience = {"police"};
+  Record other = thing("x:1", "src:b");
+  other.subject.kind = "Other";
+  commit(*graph, {guard});
+  commit(*graph, {thing("x:1")});
+  commit(*graph, {other});
+  Batch batch;
+  batch.remove("x:1", "src:guard");
+  ASSERT_TRUE(graph->commit(batch).ok());
+  const auto kind = [&] {
+    const View view = graph->view();
+    return view.text(view.kind(view.find("x:1").value()));
+  };
+  EXPECT_EQ(kind(), "Other");  // The first by name.
+  batch = {};
+  batch.remove("x:1", "src:b");
+  ASSERT_TRUE(graph->commit(batch).ok());
+  EXPECT_EQ(kind(), "Thing");
+}
+
 TEST(Audience, AGuardThatComesIsNoticedByThoseWhomItShutsOut) {
   const auto graph = graph_in_memory();
   commit(*graph, {thing("x:1")});

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "graph/graph.h"
+#include "graph/snapshot.h"
 #include "graph/storage/memory.h"
 #include "tests/support/graph_dump.h"
 #include "tests/support/random_graph.h"
@@ -52,6 +53,31 @@ TEST(Past, TellsWhichVersionsCanBeRead) {
   const auto forgotten = graph->view_at(2);
   ASSERT_FALSE(forgotten.ok());
   EXPECT_EQ(forgotten.error().message, "version 2 can no longer be read: the oldest is 3");
+}
+
+TEST(Past, TellsWhereTheLogBegins) {
+  const auto graph = graph_of_versions(4);
+  ASSERT_TRUE(graph->forget_before(4).ok());
+  const auto gone = graph->view(Viewer::steward()).changes_after(3, 10);
+  ASSERT_FALSE(gone.ok());
+  EXPECT_EQ(gone.error().code, ErrorCode::not_found);
+  EXPECT_TRUE(graph->view(Viewer::steward()).changes_after(4, 10).value().empty());
+}
+
+TEST(Past, ReadingItOverAndOverNumbersNothingAnew) {
+  const auto graph = graph_of_versions(1);
+  Batch batch;
+  batch.remove("x:1", "src:a");
+  ASSERT_TRUE(graph->commit(batch).ok());
+  const auto numbered = [&] { return graph->latest()->catalogue->sizes().records; };
+  const auto before = numbered();
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(graph->view_at(1).ok());
+    batch = {};
+    batch.put({.source = "src:b", .subject = {"x:2", "Thing", {{"n", std::int64_t{i}}}}});
+    ASSERT_TRUE(graph->commit(batch).ok());
+  }
+  EXPECT_EQ(numbered(), before + 1);
 }
 
 TEST(Past, HidesWhatWasHiddenLastBeforeItWent) {

@@ -132,7 +132,7 @@ class VisibleGraph {
 
 /// Some records that come, come again otherwise, or go.
 Batch random_changes(RandomRecords& random, Secrets& secrets, Chance& chance,
-                     const Records& standing) {
+                     const Records& standing, Secrets::Changing changing) {
   Batch batch;
   const std::size_t count = 1 + chance.below(12);
   for (std::size_t i = 0; i < count; ++i) {
@@ -147,6 +147,10 @@ Batch random_changes(RandomRecords& random, Secrets& secrets, Chance& chance,
         Record record = at->second;
         secrets.change_a_little(record);
         if (chance.happens(50)) record.revision = random.next_revision();
+        // Comparable where the same viewers see a record before and after.
+        if (changing == Secrets::Changing::nothing) {
+          record.origin = "file" + std::to_string(chance.below(3)) + ".xml";
+        }
         batch.put(std::move(record));
       }
     } else {
@@ -178,7 +182,7 @@ void tell(World& world, std::uint32_t seed, Secrets::Changing changing) {
   world.whole.commit(guards);
   for (std::size_t i = 0; i < kCommits; ++i) {
     for (VisibleGraph& part : world.parts) part.follow(world.whole.records());
-    world.whole.commit(random_changes(random, secrets, chance, world.whole.records()));
+    world.whole.commit(random_changes(random, secrets, chance, world.whole.records(), changing));
     if (chance.happens(15)) world.whole.reopen(chance.happens(50));
   }
   for (VisibleGraph& part : world.parts) part.follow(world.whole.records());

@@ -37,7 +37,7 @@ void fill(Catalogue& catalogue, std::uint32_t count) {
     catalogue.names.add("name " + std::to_string(at));
     catalogue.nodes.add("scheme:node-" + std::to_string(at));
     catalogue.sources.add(Catalogue::source_key("src:" + std::to_string(at), "part"));
-    catalogue.records.push_back({NodeIndex{at}, SourceIndex{at / 2}});
+    catalogue.records.number_of({NodeIndex{at}, SourceIndex{at / 2}});
   }
   const auto audience = catalogue.policies.add_audience("partners " + std::to_string(count));
   catalogue.policies.of(AudienceSet{1} << audience.value());
@@ -55,8 +55,8 @@ void expect_same(const Catalogue& loaded, const Catalogue& original, const Catal
   expect_same_texts(loaded.nodes, original.nodes, sizes.nodes);
   expect_same_texts(loaded.sources, original.sources, sizes.sources);
   for (std::uint32_t i = 0; i < sizes.records; ++i) {
-    ASSERT_EQ(loaded.records[i].subject, original.records[i].subject);
-    ASSERT_EQ(loaded.records[i].source, original.records[i].source);
+    ASSERT_EQ(loaded.records[RecordNumber{i}].subject, original.records[RecordNumber{i}].subject);
+    ASSERT_EQ(loaded.records[RecordNumber{i}].source, original.records[RecordNumber{i}].source);
   }
   for (std::uint32_t i = 0; i < sizes.policies; ++i) {
     const Policy policy{static_cast<std::uint16_t>(i)};

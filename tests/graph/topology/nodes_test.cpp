@@ -82,6 +82,28 @@ TEST(NodeTable, AKindMayChangeInOneStepInWhateverOrderItIsTold) {
   }
 }
 
+TEST(NodeTable, OfTwoPublicKindsTheOneThatIsLeftStands) {
+  const NodeIndex node{7};
+  const auto change = [&](std::uint16_t kind, std::int32_t more) {
+    return std::vector<NodeTable::Change>{{node, Kind{kind}, kPublic, more}};
+  };
+  const NodeTable both = NodeTable{}.with(change(4, 1), {}).with(change(5, 2), {});
+  EXPECT_EQ(both.public_kind(node), Kind{4});
+  ASSERT_EQ(both.special(node).size(), 1u);
+  EXPECT_TRUE(both.exists(node, kEveryone));
+
+  const NodeTable second = both.with(change(4, -1), {});
+  EXPECT_EQ(second.public_kind(node), Kind{5});
+  EXPECT_EQ(second.public_statements(node), 2u);
+  EXPECT_TRUE(second.special(node).empty());
+  EXPECT_TRUE(second.exists(node, kEveryone));
+
+  const NodeTable first = both.with(change(5, -2), {});
+  EXPECT_EQ(first.public_kind(node), Kind{4});
+  EXPECT_TRUE(first.special(node).empty());
+  EXPECT_FALSE(first.with(change(4, -1), {}).exists(node, kEveryone));
+}
+
 /// The counts, in plain maps.
 struct Model {
   std::map<std::pair<std::uint32_t, std::uint16_t>, std::int32_t> statements;  // Node, policy.

@@ -1,0 +1,39 @@
+#include "graph/quiet_commits.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace mangrove::graph {
+namespace {
+
+/// Past this many sights, what was counted is forgotten.
+constexpr std::size_t kSightsMax = 64;
+
+}  // namespace
+
+std::uint32_t QuietCommits::up_to(Version version, std::uint32_t count) const {
+  const auto all = std::views::iota(std::uint32_t{0}, count);
+  return *std::ranges::partition_point(
+      all, [&](std::uint32_t index) { return commits_[index].version <= version; });
+}
+
+std::uint32_t QuietCommits::unseen(std::uint32_t count, const Sight& sight) const {
+  if (count == 0 || sight.sees_everything()) return 0;
+  Counted counted;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto known = counted_.find(sight);
+    // An older version is asked for seldom, and counted from the beginning.
+    if (known != counted_.end() && known->second.up_to <= count) counted = known->second;
+  }
+  for (; counted.up_to < count; ++counted.up_to) {
+    if (!notices_any(sight, commits_[counted.up_to].notices)) ++counted.unseen;
+  }
+  const std::lock_guard lock(mutex_);
+  if (counted_.size() >= kSightsMax && !counted_.contains(sight)) counted_.clear();
+  Counted& kept = counted_[sight];
+  if (kept.up_to < counted.up_to) kept = counted;
+  return counted.unseen;
+}
+
+}  // namespace mangrove::graph
