@@ -77,10 +77,10 @@ MUTATIONS = [
         "    if (mentions && exists(nodes[i])) TRY(", "    if (mentions) TRY("),
     one("read edges: ends and subject", VIEW,
         "  return exists(edge.from) && exists(edge.to) &&\n"
-        "         exists(snapshot_->catalogue->records[edge.record.value].subject) &&\n         sight_",
+        "         exists(snapshot_->catalogue->records[edge.record].subject) && sight_",
         "  static_cast<void>(edge);\n  return sight_"),
-    one("read edges: a record", VIEW, " &&\n         sight_->sees(record.policy);", ";\n  static_cast<void>(record);"),
-    one("read edges: an edge", VIEW, " ||\n        !sight_->sees(candidate.policy)) {", ") {"),
+    one("read edges: a record", VIEW, " && sight_->sees(record.policy);", ";\n  static_cast<void>(record);"),
+    one("read edges: an edge", VIEW, "    if (!sight_->sees(candidate.policy)) continue;\n", ""),
     one("read edges: a property", VIEW, "      if (!sight_->sees(property.policy)) continue;\n", ""),
     # Counting.
     one("counts: nodes, schemes", COUNTS, "    if (!topology.exists(node, sight)) continue;\n", ""),
