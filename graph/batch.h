@@ -30,6 +30,8 @@ struct EdgeStatement {
                             ///< basis, a type, a year. May be empty.
   std::vector<Property> properties{};
   std::vector<std::string> audience{};  ///< Who may see it; empty: whoever sees the record.
+  bool derived = false;  ///< Concluded from the rest of the record, which is all that its source
+                         ///< stated: tells nothing of whether a record is new or newer.
 };
 
 /// What one source states, in one piece, about one subject. A record is the unit of replacement:

@@ -35,16 +35,17 @@ void merge_properties(std::vector<StoredProperty>& into, std::vector<StoredPrope
   }
 }
 
-/// Orders the edges and makes one of equal ones. Those that not the same viewers may see stay
-/// apart.
+/// Orders the edges and makes one of equal ones: what is stated needs no concluding. Those that not
+/// the same viewers may see stay apart.
 void settle_edges(std::vector<StoredEdge>& edges) {
   std::stable_sort(edges.begin(), edges.end(), [](const StoredEdge& a, const StoredEdge& b) {
-    return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy) <
-           std::tie(b.from, b.relation, b.to, b.qualifier, b.policy);
+    return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy, a.derived) <
+           std::tie(b.from, b.relation, b.to, b.qualifier, b.policy, b.derived);
   });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < edges.size(); ++i) {
     if (kept > 0 && same_edge(edges[kept - 1], edges[i])) {
+      if (edges[kept - 1].derived != edges[i].derived) continue;
       merge_properties(edges[kept - 1].properties, std::move(edges[i].properties));
     } else {
       if (kept != i) edges[kept] = std::move(edges[i]);
@@ -76,18 +77,19 @@ void settle_mentions_of(StoredRecord& record, NodeIndex subject, Policies& polic
   record.mentions = std::move(kept);
 }
 
-enum class Age { newer, older, replaced_before };
-
-/// Whether what comes in should take the place of what stands.
-Age compare_age(const StoredRecord& incoming, std::uint64_t incoming_hash,
-                const StoredRecord& standing) {
+/// Why what comes in must not take the place of what stands; nothing where it should.
+std::optional<std::string> why_outdated(const StoredRecord& incoming, std::uint64_t incoming_hash,
+                                        const StoredRecord& standing) {
   const bool both_dated = !incoming.revision.empty() && !standing.revision.empty();
-  if (both_dated && incoming.revision < standing.revision) return Age::older;
-  if (both_dated && incoming.revision > standing.revision) return Age::newer;
+  if (both_dated && incoming.revision > standing.revision) return std::nullopt;
+  if (both_dated && incoming.revision < standing.revision) {
+    return "the graph holds the version of " + standing.revision;
+  }
   const auto& superseded = standing.superseded;
-  const bool before =
-      std::find(superseded.begin(), superseded.end(), incoming_hash) != superseded.end();
-  return before ? Age::replaced_before : Age::newer;
+  if (std::find(superseded.begin(), superseded.end(), incoming_hash) == superseded.end()) {
+    return std::nullopt;
+  }
+  return "this version was replaced before, and it carries no date that says it is newer";
 }
 
 void remember_superseded(StoredRecord& incoming, std::string_view content,
@@ -335,8 +337,8 @@ StoredRecord CommitBuilder::intern(const Record& record) {
   result.edges.reserve(record.edges.size());
   for (const EdgeStatement& edge : record.edges) {
     result.edges.push_back({node(edge.from), name(edge.relation), node(edge.to),
-                            name(edge.qualifier), intern(edge.properties),
-                            policy_of(edge.audience)});
+                            name(edge.qualifier), intern(edge.properties), policy_of(edge.audience),
+                            edge.derived});
   }
   return result;
 }
@@ -384,21 +386,16 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
   const std::string content = encode_content(incoming);
   const bool standing_there = at.bytes.has_value();
   if (standing_there) {
-    const std::string_view standing_content = TRY(content_of(*at.bytes));
+    const auto [standing_content, standing_derived] = TRY(parts_of(*at.bytes));
     const StoredRecord standing = TRY(decode_record(*at.bytes));
-    if (says_nothing_new(incoming, content, standing, standing_content)) {
+    const bool nothing_new = says_nothing_new(incoming, content, standing, standing_content);
+    if (nothing_new && encode_derived(incoming) == standing_derived) {
       return ChangeReport{Outcome::unchanged, {}};
     }
-    switch (compare_age(incoming, hash_of_content(content), standing)) {
-      case Age::older:
-        return ChangeReport{Outcome::outdated,
-                            "the graph holds the version of " + standing.revision};
-      case Age::replaced_before:
-        return ChangeReport{Outcome::outdated,
-                            "this version was replaced before, and it carries "
-                            "no date that says it is newer"};
-      case Age::newer:
-        break;
+    if (!nothing_new) {
+      if (auto why = why_outdated(incoming, hash_of_content(content), standing)) {
+        return ChangeReport{Outcome::outdated, std::move(*why)};
+      }
     }
     remember_superseded(incoming, content, standing, standing_content);
     if (at.counts_publicly) note_public_statements(subject, standing, -1);

@@ -53,6 +53,13 @@ Status upgrade_from_format_1(storage::Storage& store) {
   return store.commit(writes);
 }
 
+/// Format 3 knows derived edges; what format 2 wrote, it reads as it is.
+Status upgrade_from_format_2(storage::Storage& store) {
+  storage::WriteBatch writes;
+  writes.put(std::string(keys::kFormat), keys::u32(3));
+  return store.commit(writes);
+}
+
 std::string encode_searched(const SearchedProperties& searched) {
   ByteWriter out;
   out.varint(searched.size());
@@ -106,11 +113,11 @@ Status bring_to_present_format(storage::Storage& store) {
                                              std::to_string(keys::kFormatVersion) +
                                              "): use a newer mangrove"};
   }
-  if (format == 1) {
-    log::info("upgrading the graph from format 1 to format 2");
-    TRY(upgrade_from_format_1(store));
-  }
-  return {};
+  if (format == keys::kFormatVersion) return {};
+  log::info("upgrading the graph", {{"from_format", std::to_string(format)},
+                                    {"to_format", std::to_string(keys::kFormatVersion)}});
+  if (format == 1) TRY(upgrade_from_format_1(store));
+  return upgrade_from_format_2(store);
 }
 
 Status remake_text_index(storage::Storage& store, const SearchedProperties& searched) {

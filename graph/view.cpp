@@ -6,6 +6,7 @@
 #include "graph/change_log.h"
 #include "graph/node_builder.h"
 #include "graph/snapshot.h"
+#include "graph/stated_record.h"
 #include "graph/storage/keys.h"
 #include "graph/storage/records.h"
 
@@ -94,6 +95,36 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
     const auto& mentions = values[places.size() + i];
     if (mentions && exists(nodes[i])) TRY(builders[i].add_mentions(*mentions));
     result.push_back(builders[i].finish(nodes[i], kind(nodes[i])));
+  }
+  return result;
+}
+
+Result<std::vector<std::vector<Record>>> View::records_about(
+    std::span<const NodeIndex> nodes) const {
+  const Catalogue& catalogue = *snapshot_->catalogue;
+  std::vector<std::string> keys;
+  std::vector<std::pair<std::size_t, RecordPlace>> places;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (!exists(nodes[i])) continue;
+    topology_->records_about(nodes[i], [&](RecordNumber number, Policy policy) {
+      if (!sight_->sees(policy)) return;
+      places.emplace_back(i, catalogue.records[number]);
+      keys.push_back(keys::record(nodes[i], places.back().second.source));
+    });
+  }
+  const auto values = TRY(snapshot_->store->multi_get(keys));
+  const RecordTeller teller(catalogue, *sight_, [this](NodeIndex node) { return exists(node); });
+  std::vector<std::vector<Record>> result(nodes.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto& [at, place] = places[i];
+    if (!values[i]) return missing_record(catalogue, nodes[at]);
+    const StoredRecord stored = TRY(decode_record(*values[i]));
+    if (sight_->sees(stored.policy)) result[at].push_back(teller.tell(stored, place));
+  }
+  for (std::vector<Record>& records : result) {
+    std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) {
+      return std::tie(a.source, a.part) < std::tie(b.source, b.part);
+    });
   }
   return result;
 }
@@ -218,7 +249,6 @@ Result<std::vector<Change>> View::changes_after(Version version, std::size_t lim
                  "the change log after version " + std::to_string(version) + " was given up"};
   };
   const Version from = stored_version(*snapshot_, version, *sight_) + 1;
-  if (from <= snapshot_->floor) return given_up();
   Version next = from;
   TRY(snapshot_->store->scan(
       keys::kChanges, keys::change(from), [&](std::string_view key, std::string_view value) {

@@ -94,6 +94,11 @@ class View {
   /// Everything that is stated about these nodes, in the order asked. One round trip to the store.
   Result<std::vector<Node>> read(std::span<const NodeIndex> nodes) const;
 
+  /// What each source states about these nodes, record by record, in the order asked; each node's
+  /// sorted by source and part. With the audiences for a steward; for others, without the parts
+  /// that they may not see. One round trip to the store.
+  Result<std::vector<std::vector<Record>>> records_about(std::span<const NodeIndex> nodes) const;
+
   // --- Walking -------------------------------------------------------------------------------
 
   /// Every relation that any edge has had, seen or not, sorted by name.

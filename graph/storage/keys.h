@@ -32,7 +32,7 @@ namespace mangrove::graph::keys {
 // Do not reorder or reuse: graphs on disk depend on it. Raise kFormatVersion instead.
 //
 // Format 1 had no audiences, no past, no text, and a change log of subjects alone: see upgrade.h.
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 inline constexpr std::string_view kFormat = "f";
 inline constexpr std::string_view kVersion = "v";

@@ -1,6 +1,8 @@
 #include "graph/storage/records.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <type_traits>
 
 #include "graph/storage/bytes.h"
@@ -153,9 +155,10 @@ void read_mentions(ByteReader& in, StoredRecord& record) {
   }
 }
 
-void read_edges(ByteReader& in, StoredRecord& record) {
+std::vector<StoredEdge> read_edges(ByteReader& in, bool derived) {
+  std::vector<StoredEdge> edges;
   const std::uint64_t count = in.count();
-  record.edges.reserve(count);
+  edges.reserve(count);
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
     StoredEdge edge;
     edge.from = NodeIndex{in.varint32()};
@@ -163,7 +166,23 @@ void read_edges(ByteReader& in, StoredRecord& record) {
     edge.to = NodeIndex{in.varint32()};
     edge.qualifier = Qualifier{in.varint16()};
     edge.properties = read_properties(in);
-    record.edges.push_back(std::move(edge));
+    edge.derived = derived;
+    edges.push_back(std::move(edge));
+  }
+  return edges;
+}
+
+void write_edges(ByteWriter& out, const std::vector<StoredEdge>& edges, bool derived) {
+  out.varint(static_cast<std::uint64_t>(
+      std::count_if(edges.begin(), edges.end(),
+                    [&](const StoredEdge& edge) { return edge.derived == derived; })));
+  for (const StoredEdge& edge : edges) {
+    if (edge.derived != derived) continue;
+    out.varint(edge.from.value);
+    out.varint(edge.relation.value);
+    out.varint(edge.to.value);
+    out.varint(edge.qualifier.value);
+    write_properties(out, edge.properties);
   }
 }
 
@@ -171,39 +190,40 @@ Error corrupt(std::string_view what) {
   return {ErrorCode::corrupt, "the store holds bytes that are no " + std::string(what)};
 }
 
-void read_head(ByteReader& in, StoredRecord& record) {
-  record.revision = in.text();
-  record.origin = in.text();
-  const std::uint64_t count = in.count();
-  for (std::uint64_t i = 0; i < count && in.ok(); ++i) record.superseded.push_back(in.fixed64());
+constexpr std::uint64_t kDerivedFollow = 16;  // Added to the count of superseded contents.
+
+/// Calls `visit(place, policy&)` for all edges of that sort, and for what is stated on them.
+template <typename Edges, typename Visit>
+void for_each_place_of_edges(Edges& edges, bool derived, std::uint64_t& place, Visit&& visit) {
+  for (auto& edge : edges) {
+    if (edge.derived != derived) continue;
+    for (auto& property : edge.properties) visit(place++, property.policy);
+    visit(place++, edge.policy);
+  }
 }
 
 /// Calls `visit(place, policy&)` for everything in the content that may carry a policy.
 template <typename StoredRecordType, typename Visit>
 void for_each_place(StoredRecordType& record, Visit&& visit) {
   std::uint64_t place = 0;
-  const auto visit_properties = [&](auto& properties) {
-    for (auto& property : properties) visit(place++, property.policy);
-  };
-  visit_properties(record.properties);
+  for (auto& property : record.properties) visit(place++, property.policy);
   for (auto& mention : record.mentions) {
-    visit_properties(mention.properties);
+    for (auto& property : mention.properties) visit(place++, property.policy);
     visit(place++, mention.guard);
   }
-  for (auto& edge : record.edges) {
-    visit_properties(edge.properties);
-    visit(place++, edge.policy);
-  }
+  for_each_place_of_edges(record.edges, false, place, visit);
 }
 
-void write_audiences(ByteWriter& out, const StoredRecord& record) {
-  std::vector<std::pair<std::uint64_t, Policy>> places;
-  for_each_place(record, [&](std::uint64_t place, const Policy& policy) {
+using PolicedPlaces = std::vector<std::pair<std::uint64_t, Policy>>;
+
+/// Notes places that are not public.
+auto noting(PolicedPlaces& places) {
+  return [&places](std::uint64_t place, const Policy& policy) {
     if (policy != kPublic) places.emplace_back(place, policy);
-  });
-  if (record.policy == kPublic && record.guard == kPublic && places.empty()) return;
-  out.varint(record.policy.value);
-  out.varint(record.guard.value);
+  };
+}
+
+void write_places(ByteWriter& out, const PolicedPlaces& places) {
   out.varint(places.size());
   for (const auto& [place, policy] : places) {
     out.varint(place);
@@ -211,18 +231,72 @@ void write_audiences(ByteWriter& out, const StoredRecord& record) {
   }
 }
 
-void read_audiences(ByteReader& in, StoredRecord& record) {
-  if (in.left() == 0) return;
-  record.policy = Policy{in.varint16()};
-  record.guard = Policy{in.varint16()};
+/// Reads what `write_places` wrote, and sets it where `each_place` goes by.
+template <typename EachPlace>
+void read_places(ByteReader& in, EachPlace&& each_place) {
   std::uint64_t left = in.count();
   std::uint64_t wanted = left > 0 ? in.varint() : 0;
-  for_each_place(record, [&](std::uint64_t place, Policy& policy) {
+  each_place([&](std::uint64_t place, Policy& policy) {
     if (left == 0 || place != wanted) return;
     policy = Policy{in.varint16()};
     if (--left > 0) wanted = in.varint();
   });
   if (left > 0) in.raw(in.left() + 1);  // A place that is not there: the record is damaged.
+}
+
+void write_audiences(ByteWriter& out, const StoredRecord& record) {
+  PolicedPlaces places;
+  for_each_place(record, noting(places));
+  if (record.policy == kPublic && record.guard == kPublic && places.empty()) return;
+  out.varint(record.policy.value);
+  out.varint(record.guard.value);
+  write_places(out, places);
+}
+
+void read_audiences(ByteReader& in, StoredRecord& record) {
+  if (in.left() == 0) return;
+  record.policy = Policy{in.varint16()};
+  record.guard = Policy{in.varint16()};
+  read_places(in, [&](auto&& visit) { for_each_place(record, visit); });
+}
+
+std::vector<StoredEdge> read_derived(ByteReader& in) {
+  std::vector<StoredEdge> edges = read_edges(in, true);
+  std::uint64_t place = 0;
+  read_places(in, [&](auto&& visit) { for_each_place_of_edges(edges, true, place, visit); });
+  return edges;
+}
+
+struct Head {
+  std::string_view revision;
+  std::string_view origin;
+  std::vector<std::uint64_t> superseded;
+  bool derived_follow = false;
+};
+
+Head read_head(ByteReader& in) {
+  Head head;
+  head.revision = in.text();
+  head.origin = in.text();
+  std::uint64_t count = in.varint();
+  head.derived_follow = count >= kDerivedFollow;
+  if (head.derived_follow) count -= kDerivedFollow;
+  if (count > kSupersededMax) in.raw(in.left() + 1);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) head.superseded.push_back(in.fixed64());
+  return head;
+}
+
+bool comes_before(const StoredEdge& a, const StoredEdge& b) {
+  return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy) <
+         std::tie(b.from, b.relation, b.to, b.qualifier, b.policy);
+}
+
+/// Puts derived edges where they belong among the others.
+void merge_edges(std::vector<StoredEdge>& edges, std::vector<StoredEdge> derived) {
+  if (derived.empty()) return;
+  const auto middle = static_cast<std::ptrdiff_t>(edges.size());
+  std::move(derived.begin(), derived.end(), std::back_inserter(edges));
+  std::inplace_merge(edges.begin(), edges.begin() + middle, edges.end(), comes_before);
 }
 
 }  // namespace
@@ -237,24 +311,32 @@ std::string encode_content(const StoredRecord& record) {
     out.varint(mention.kind.value);
     write_properties(out, mention.properties);
   }
-  out.varint(record.edges.size());
-  for (const StoredEdge& edge : record.edges) {
-    out.varint(edge.from.value);
-    out.varint(edge.relation.value);
-    out.varint(edge.to.value);
-    out.varint(edge.qualifier.value);
-    write_properties(out, edge.properties);
-  }
+  write_edges(out, record.edges, false);
   write_audiences(out, record);
   return out.take();
 }
 
+std::string encode_derived(const StoredRecord& record) {
+  const bool any = std::any_of(record.edges.begin(), record.edges.end(),
+                               [](const StoredEdge& edge) { return edge.derived; });
+  if (!any) return {};
+  ByteWriter out;
+  write_edges(out, record.edges, true);
+  PolicedPlaces places;
+  std::uint64_t place = 0;
+  for_each_place_of_edges(record.edges, true, place, noting(places));
+  write_places(out, places);
+  return out.take();
+}
+
 std::string encode_record(const StoredRecord& record, std::string_view content) {
+  const std::string derived = encode_derived(record);
   ByteWriter out;
   out.text(record.revision);
   out.text(record.origin);
-  out.varint(record.superseded.size());
+  out.varint(record.superseded.size() + (derived.empty() ? 0 : kDerivedFollow));
   for (const std::uint64_t hash : record.superseded) out.fixed64(hash);
+  out.raw(derived);
   out.raw(content);
   return out.take();
 }
@@ -262,22 +344,30 @@ std::string encode_record(const StoredRecord& record, std::string_view content) 
 Result<StoredRecord> decode_record(std::string_view bytes) {
   ByteReader in(bytes);
   StoredRecord record;
-  read_head(in, record);
+  Head head = read_head(in);
+  record.revision = head.revision;
+  record.origin = head.origin;
+  record.superseded = std::move(head.superseded);
+  std::vector<StoredEdge> derived;
+  if (head.derived_follow) derived = read_derived(in);
   record.kind = Kind{in.varint16()};
   record.properties = read_properties(in);
   read_mentions(in, record);
-  read_edges(in, record);
+  record.edges = read_edges(in, false);
   read_audiences(in, record);
   if (!in.ok() || in.left() != 0) return corrupt("record");
+  merge_edges(record.edges, std::move(derived));
   return record;
 }
 
-Result<std::string_view> content_of(std::string_view bytes) {
+Result<RecordParts> parts_of(std::string_view bytes) {
   ByteReader in(bytes);
-  StoredRecord head;
-  read_head(in, head);
+  const Head head = read_head(in);
+  const std::size_t derived = bytes.size() - in.left();
+  if (head.derived_follow) read_derived(in);
   if (!in.ok()) return corrupt("record");
-  return bytes.substr(bytes.size() - in.left());
+  const std::size_t content = bytes.size() - in.left();
+  return RecordParts{bytes.substr(content), bytes.substr(derived, content - derived)};
 }
 
 std::uint64_t hash_of_content(std::string_view content) {

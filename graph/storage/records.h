@@ -14,12 +14,15 @@ namespace mangrove::graph {
 
 // How a record lies in the store. Names and nodes are numbers; `text` and `varint` as in bytes.h.
 //
-//   record     := revision:text origin:text superseded content
+//   record     := revision:text origin:text superseded derived? content
 //   superseded := count:varint hash:fixed64*           earlier contents, oldest first
+//                 16 is added to the count where derived edges follow
+//   derived    := edges, then count:varint (place:varint policy:varint)* of those that are not
+//                 public: each edge after its properties
 //   content    := kind:varint properties
 //                 count:varint (node:varint kind:varint properties)*       mentions
-//                 count:varint (from:varint relation:varint to:varint qualifier:varint properties)*
-//                 audiences?
+//                 edges audiences?
+//   edges      := count:varint (from:varint relation:varint to:varint qualifier:varint properties)*
 //   audiences  := record:varint guard:varint count:varint (place:varint policy:varint)*
 //                 only where something is not public. A place counts what stands in the content, in
 //                 order and from 0: each property, each mention after its properties (its guard),
@@ -56,9 +59,11 @@ struct StoredEdge {
   Qualifier qualifier;
   std::vector<StoredProperty> properties;
   Policy policy = kPublic;
+  bool derived = false;
 };
 
-/// What one source states about one subject, with names and nodes as numbers.
+/// What one source states about one subject, and what was concluded from it, with names and nodes
+/// as numbers.
 struct StoredRecord {
   std::string revision;
   std::string origin;
@@ -66,24 +71,30 @@ struct StoredRecord {
   Kind kind;
   std::vector<StoredProperty> properties;
   std::vector<StoredMention> mentions;
-  std::vector<StoredEdge> edges;
-  Policy policy = kPublic;  ///< Of the whole record; what stands inside narrows it further.
-  Policy guard = kPublic;   ///< On the subject.
+  std::vector<StoredEdge> edges;  ///< Sorted by all but properties and `derived`.
+  Policy policy = kPublic;        ///< Of the whole record; what stands inside narrows it further.
+  Policy guard = kPublic;         ///< On the subject.
 };
 
 /// How many earlier contents a record remembers.
 inline constexpr std::size_t kSupersededMax = 8;
 
-/// The part that says something (not when or where it was said).
+/// The part in which the source says something (not when or where it said so).
 std::string encode_content(const StoredRecord& record);
+/// What was concluded from that; empty where nothing was.
+std::string encode_derived(const StoredRecord& record);
 /// `content` is that of the record, so that it is encoded once.
 std::string encode_record(const StoredRecord& record, std::string_view content);
 
 /// `corrupt` where the bytes are no record.
 Result<StoredRecord> decode_record(std::string_view bytes);
 
-/// The content inside encoded bytes, for comparing; `corrupt` as above.
-Result<std::string_view> content_of(std::string_view bytes);
+/// The parts inside encoded bytes, for comparing; `corrupt` as above.
+struct RecordParts {
+  std::string_view content;
+  std::string_view derived;
+};
+Result<RecordParts> parts_of(std::string_view bytes);
 
 std::uint64_t hash_of_content(std::string_view content);
 

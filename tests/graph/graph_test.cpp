@@ -148,6 +148,63 @@ TEST(Graph, AmongUndatedRecordsTheLaterWinsAndLoadingBothAgainChangesNothing) {
   EXPECT_EQ(graph->view().version(), version);
 }
 
+TEST(Graph, WhatIsConcludedFromARecordTellsNothingOfItsAge) {
+  const auto graph = graph_in_memory();
+  const auto with_conclusion = [](std::string title, std::string to) {
+    Record result = record("x:1", {text("title", std::move(title))}, {{"R", "x:1"}});
+    result.edges.push_back({"x:1", "ABOUT", std::move(to), "text"});
+    result.edges.back().derived = true;
+    return result;
+  };
+  const auto about = [&] { return neighbours(graph->view(), "x:1", "ABOUT"); };
+  commit(*graph, {record("x:2", {}), record("x:3", {})});
+  commit(*graph, {with_conclusion("first", "x:2"), with_conclusion("second", "x:2")});
+  EXPECT_EQ(commit(*graph, {with_conclusion("second", "x:2")}), Outcomes{Outcome::unchanged});
+
+  // Another conclusion from the same words, and back again.
+  EXPECT_EQ(commit(*graph, {with_conclusion("second", "x:3")}), Outcomes{Outcome::replaced});
+  EXPECT_EQ(about(), std::set<std::string>{"x:3"});
+  EXPECT_EQ(commit(*graph, {with_conclusion("second", "x:2")}), Outcomes{Outcome::replaced});
+  EXPECT_EQ(about(), std::set<std::string>{"x:2"});
+
+  // Words that were replaced before are so whatever is concluded from them now.
+  EXPECT_EQ(commit(*graph, {with_conclusion("first", "x:3")}), Outcomes{Outcome::outdated});
+}
+
+TEST(Graph, TellsEachSourcesRecordAsItWasPut) {
+  const auto graph = graph_in_memory();
+  Record first = record("x:1", {text("title", "a")}, {{"R", "x:2"}});
+  first.revision = "2021-01-01T00:00:00Z";
+  first.origin = "file.xml:3";
+  first.edges.push_back({"x:1", "ABOUT", "x:1", "text", {{"confidence", 0.5}}, {"police"}, true});
+  first.subject.properties.push_back({"address", std::int64_t{4}, {"police"}});
+  Record second = record("x:1", {text("title", "b")});
+  second.source = "src:b";
+  commit(*graph, {second, first});
+
+  const auto told = [&](const Viewer& viewer) {
+    const View view = graph->view(viewer);
+    const NodeIndex node = view.find("x:1").value();
+    return view.records_about(std::span(&node, 1)).value()[0];
+  };
+  const std::vector<Record> all = told(Viewer::steward());
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].source, first.source);
+  EXPECT_EQ(all[0].revision, first.revision);
+  EXPECT_EQ(all[0].origin, first.origin);
+  ASSERT_EQ(all[0].edges.size(), 2u) << "the one that sleeps, too";
+  const auto concluded = std::find_if(all[0].edges.begin(), all[0].edges.end(),
+                                      [](const EdgeStatement& edge) { return edge.derived; });
+  ASSERT_NE(concluded, all[0].edges.end());
+  EXPECT_EQ(concluded->audience, std::vector<std::string>{"police"});
+  EXPECT_EQ(commit(*graph, all), (Outcomes{Outcome::unchanged, Outcome::unchanged}));
+
+  const std::vector<Record> shown = told(Viewer::everyone());
+  ASSERT_EQ(shown.size(), 2u);
+  EXPECT_TRUE(shown[0].edges.empty());
+  EXPECT_EQ(shown[0].subject.properties.size(), 1u);
+}
+
 TEST(Graph, ANodeLivesAsLongAsOneSourceStatesIt) {
   const auto graph = graph_in_memory();
   commit(*graph, {record("x:1", {text("title", "a")}, {}, "src:a"),

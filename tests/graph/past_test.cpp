@@ -58,7 +58,7 @@ TEST(Past, TellsWhichVersionsCanBeRead) {
 TEST(Past, TellsWhereTheLogBegins) {
   const auto graph = graph_of_versions(4);
   ASSERT_TRUE(graph->forget_before(4).ok());
-  const auto gone = graph->view(Viewer::steward()).changes_after(3, 10);
+  const auto gone = graph->view(Viewer::steward()).changes_after(2, 10);
   ASSERT_FALSE(gone.ok());
   EXPECT_EQ(gone.error().code, ErrorCode::not_found);
   EXPECT_TRUE(graph->view(Viewer::steward()).changes_after(4, 10).value().empty());

@@ -73,6 +73,7 @@ EdgeStatement RandomRecords::edge(const std::string& from) {
         {"share", static_cast<double>(below(3)), audience(audiences_.of_parts)});
   }
   result.audience = audience(audiences_.of_parts);
+  result.derived = below(4) == 0;
   return result;
 }
 

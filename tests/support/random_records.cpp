@@ -103,6 +103,7 @@ void RandomRecords::tie(Record& record, const std::string& from, std::string_vie
   if (chance_.happens(20))
     edge.properties.push_back({"percentage", 12.5 * static_cast<double>(chance_.below(8))});
   if (chance_.happens(15)) say(edge.properties, "basis", "mapped");
+  edge.derived = chance_.happens(20);
   record.edges.push_back(std::move(edge));
 }
 

@@ -39,7 +39,7 @@ TEST(Records, ComeBackAsTheyWere) {
   for (std::size_t i = 0; i < 7; ++i)
     EXPECT_EQ(back.properties[i].value, example().properties[i].value);
   EXPECT_EQ(encoded(back), bytes);
-  EXPECT_EQ(content_of(bytes).value(), encode_content(example()));
+  EXPECT_EQ(parts_of(bytes).value().content, encode_content(example()));
 }
 
 TEST(Records, TheContentDoesNotDependOnWhenOrWhereItWasRead) {
@@ -49,8 +49,33 @@ TEST(Records, TheContentDoesNotDependOnWhenOrWhereItWasRead) {
   EXPECT_EQ(encode_content(elsewhere), encode_content(example()));
 }
 
+StoredRecord with_derived_edges() {
+  StoredRecord record = example();
+  record.edges.push_back({NodeIndex{1},
+                          Relation{9},
+                          NodeIndex{8},
+                          Qualifier{5},
+                          {{Name{8}, 0.5, Policy{2}}},
+                          Policy{1},
+                          true});
+  return record;
+}
+
+TEST(Records, WhatWasConcludedIsNoPartOfTheContent) {
+  const std::string bytes = encoded(with_derived_edges());
+  EXPECT_EQ(parts_of(bytes).value().content, encode_content(example()));
+  EXPECT_EQ(parts_of(bytes).value().derived, encode_derived(with_derived_edges()));
+  const StoredRecord back = decode_record(bytes).value();
+  ASSERT_EQ(back.edges.size(), 2u);
+  EXPECT_FALSE(back.edges[0].derived);
+  EXPECT_TRUE(back.edges[1].derived);
+  EXPECT_EQ(back.edges[1].policy, Policy{1});
+  EXPECT_EQ(back.edges[1].properties[0].policy, Policy{2});
+  EXPECT_EQ(encoded(back), bytes);
+}
+
 TEST(Records, EveryTruncationIsFoundOut) {
-  const std::string bytes = encoded(example());
+  const std::string bytes = encoded(with_derived_edges());
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     EXPECT_FALSE(decode_record(std::string_view(bytes).substr(0, size)).ok()) << size;
   }
@@ -58,7 +83,7 @@ TEST(Records, EveryTruncationIsFoundOut) {
 
 TEST(Records, NoDamageBringsTheReaderDown) {
   std::mt19937 random(3);
-  const std::string good = encoded(example());
+  const std::string good = encoded(with_derived_edges());
   for (int i = 0; i < 20'000; ++i) {
     std::string bytes = good;
     for (int flips = 0; flips < 3; ++flips) {

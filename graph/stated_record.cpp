@@ -1,0 +1,52 @@
+#include "graph/stated_record.h"
+
+namespace mangrove::graph {
+
+Record RecordTeller::tell(const StoredRecord& stored, RecordPlace place) const {
+  Record record;
+  record.source = catalogue_.source_id(place.source);
+  record.part = catalogue_.source_part(place.source);
+  record.revision = stored.revision;
+  record.origin = stored.origin;
+  record.audience = audience(stored.policy);
+  record.subject = {id(place.subject), name(stored.kind), properties(stored.properties),
+                    audience(stored.guard)};
+  for (const StoredMention& mention : stored.mentions) {
+    if (!exists_(mention.node)) continue;
+    record.mentions.push_back({id(mention.node), name(mention.kind), properties(mention.properties),
+                               audience(mention.guard)});
+  }
+  for (const StoredEdge& edge : stored.edges) {
+    if (!sight_.sees(edge.policy)) continue;
+    // An edge that sleeps is seen by nobody else than who sees everything.
+    if (!sight_.sees_everything() && !(exists_(edge.from) && exists_(edge.to))) continue;
+    record.edges.push_back({id(edge.from), name(edge.relation), id(edge.to), name(edge.qualifier),
+                            properties(edge.properties), audience(edge.policy), edge.derived});
+  }
+  return record;
+}
+
+std::vector<Property> RecordTeller::properties(const std::vector<StoredProperty>& stored) const {
+  std::vector<Property> properties;
+  properties.reserve(stored.size());
+  for (const StoredProperty& property : stored) {
+    if (!sight_.sees(property.policy)) continue;
+    properties.push_back({name(property.name), property.value, audience(property.policy)});
+  }
+  return properties;
+}
+
+std::vector<std::string> RecordTeller::audience(Policy policy) const {
+  std::vector<std::string> names;
+  if (policy == kPublic || !sight_.sees_everything()) return names;
+  const std::vector<std::string> all = catalogue_.policies.audiences();
+  // What a record states of itself is one set: more come only of putting statements together.
+  for (const AudienceSet set : catalogue_.policies.sets(policy)) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if ((set >> i & 1) != 0) names.push_back(all[i]);
+    }
+  }
+  return names;
+}
+
+}  // namespace mangrove::graph
