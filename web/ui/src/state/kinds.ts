@@ -27,6 +27,10 @@ const LOOKS: Record<string, KindLook> = {
   Measure: { letter: "Me", shape: "pill", tone: "other" },
   Observation: { letter: "Ob", shape: "pill", tone: "other" },
   Assessment: { letter: "As", shape: "pill", tone: "other" },
+  ActorType: { letter: "At", shape: "pill", tone: "other" },
+  EvidenceGrade: { letter: "Eg", shape: "pill", tone: "other" },
+  InfluenceScore: { letter: "Is", shape: "pill", tone: "other" },
+  Term: { letter: "Te", shape: "pill", tone: "other" },
   Source: { letter: "So", shape: "page", tone: "other" },
 };
 
