@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -21,9 +22,9 @@ const Ontology& ontology() {
 TEST(Ontology, LoadsWhatIsInTheBinary) {
   const Result<Ontology> loaded = Ontology::load();
   ASSERT_TRUE(loaded.ok()) << loaded.error().message;
-  EXPECT_EQ(loaded.value().schema().kinds().size(), 19U);
-  EXPECT_EQ(loaded.value().schema().relations().size(), 30U);
-  EXPECT_GE(loaded.value().vocabularies().size(), 11U);
+  EXPECT_EQ(loaded.value().schema().kinds().size(), 20U);
+  EXPECT_EQ(loaded.value().schema().relations().size(), 31U);
+  EXPECT_GE(loaded.value().vocabularies().size(), 12U);
 }
 
 TEST(Ontology, KnowsTheKindsOfItsNodes) {
@@ -49,6 +50,46 @@ TEST(Ontology, HoldsEveryGoalAndTarget) {
   }
   EXPECT_EQ(nodes["urn:mangrove:ns:Goal"].size(), 17U);
   EXPECT_EQ(nodes["urn:mangrove:ns:Target"].size(), 169U);
+}
+
+/// Everything that the vocabularies say of nodes of this kind, by id and by name of the property.
+std::map<std::string, std::multimap<std::string, Term>> nodes_of(const std::string& kind) {
+  std::map<std::string, std::multimap<std::string, Term>> nodes;
+  for (const DataFile& file : ontology().vocabularies()) {
+    const Status status = read_turtle(file.bytes, file.name, [&](const Triple& triple) -> Status {
+      if (!triple.subject.text.starts_with(kIdNamespace)) return {};
+      const std::string id = triple.subject.text.substr(kIdNamespace.size());
+      if (ontology().kind_of(id) != kind) return {};
+      const std::string& predicate = triple.predicate;
+      nodes[id].emplace(predicate.substr(predicate.find_last_of(":#") + 1), triple.object);
+      return {};
+    });
+    EXPECT_TRUE(status.ok()) << status.error().message;
+  }
+  return nodes;
+}
+
+/// The one value of a property that wants one.
+std::string only(const std::multimap<std::string, Term>& node, const std::string& property) {
+  EXPECT_EQ(node.count(property), 1U) << property;
+  const auto found = node.find(property);
+  return found == node.end() ? std::string() : found->second.text;
+}
+
+TEST(Ontology, HoldsEveryPurposeCodeWithItsCategory) {
+  const auto sectors = nodes_of("Sector");
+  std::size_t purposes = 0;
+  for (const auto& [id, sector] : sectors) {
+    EXPECT_EQ(sector.count("prefLabel"), 3U) << id;
+    const std::string state = only(sector, "list_state");
+    EXPECT_TRUE(state == "active" || state == "withdrawn") << id;
+    if (only(sector, "vocabulary") == "2") continue;
+    ++purposes;
+    EXPECT_TRUE(sectors.contains("sector:dac:" + only(sector, "category"))) << id;
+  }
+  EXPECT_EQ(purposes, 325U);
+  EXPECT_EQ(sectors.size(), 325U + 44U);
+  EXPECT_EQ(nodes_of("PolicyMarker").size(), 12U);
 }
 
 TEST(Ontology, EveryLabelOfTheSchemaIsThereInThreeLanguages) {
