@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <map>
 #include <utility>
 
 #include "graph/base/text.h"
@@ -225,10 +228,14 @@ void read_tag(Activity& activity, const XmlElement& tag) {
   }
 }
 
+bool is_dac_marker(const XmlElement& marker) {
+  const std::string_view vocabulary = marker.attribute("vocabulary");
+  return vocabulary.empty() || vocabulary == "1" || vocabulary == "DAC";
+}
+
 /// Whether a marker of the publisher's own is really an SDG code: by its words or its address.
 bool means_sdg(const XmlElement& marker) {
-  const std::string_view vocabulary = marker.attribute("vocabulary");
-  if (vocabulary.empty() || vocabulary == "1" || vocabulary == "DAC") return false;
+  if (is_dac_marker(marker)) return false;
   if (lower(marker.attribute("code")).starts_with("sdg")) return true;
   const std::string uri = lower(marker.attribute("vocabulary-uri"));
   return uri.find("sdg") != std::string::npos ||
@@ -236,7 +243,28 @@ bool means_sdg(const XmlElement& marker) {
          uri.find("sustainable-development-goal") != std::string::npos;
 }
 
-void read_marker(Activity& activity, const XmlElement& marker) {
+/// The markers of the DAC that an activity pursues, each with its highest significance.
+using Marked = std::map<std::string, std::int64_t>;
+
+/// Nothing where the publisher does not say how much the aim is pursued: not looked at, mostly.
+void read_dac_marker(Activity& activity, const XmlElement& marker, const std::string& code,
+                     const std::string& significance, Marked& marked) {
+  std::string id = "marker:dac:" + code;
+  const bool known = activity.kind_of(id) == "PolicyMarker";
+  const bool scored = significance.size() == 1 && significance[0] >= '0' && significance[0] <= '4';
+  if (!known || !(scored || significance.empty())) {
+    activity.found(marker, "code-unknown",
+                   "policy-marker '" + code.substr(0, 80) + "' of significance '" +
+                       significance.substr(0, 80) + "'",
+                   Action::value_kept_as_text);
+    return;
+  }
+  if (!scored || significance == "0") return;
+  std::int64_t& highest = marked[std::move(id)];
+  highest = std::max<std::int64_t>(highest, significance[0] - '0');
+}
+
+void read_marker(Activity& activity, const XmlElement& marker, Marked& marked) {
   activity.out.count("policy-marker");
   const std::string code = clean(code_or_text(marker));
   const std::string significance = clean(marker.attribute("significance"));
@@ -246,11 +274,13 @@ void read_marker(Activity& activity, const XmlElement& marker) {
   }
   graph::Structure value{{{"code", code}}};
   if (!significance.empty()) value.fields.emplace_back("significance", significance);
-  const std::string_view vocabulary = marker.attribute("vocabulary");
-  if (!vocabulary.empty() && vocabulary != "1" && vocabulary != "DAC") {
-    value.fields.emplace_back("vocabulary", std::string(vocabulary));
-  }
+  const bool dac = is_dac_marker(marker);
+  if (!dac) value.fields.emplace_back("vocabulary", std::string(marker.attribute("vocabulary")));
   activity.out.state("markers", std::move(value));
+  if (dac && !is_ours(marker)) {
+    read_dac_marker(activity, marker, code, significance, marked);
+    return;
+  }
   const bool meant = significance != "0";
   if (!meant) return;
   if (is_ours(marker) && use_own_code(activity, code)) return;
@@ -266,8 +296,12 @@ void read_tags(Activity& activity) {
 }
 
 void read_markers(Activity& activity) {
+  Marked marked;
   for (const XmlElement marker : activity.element.children("policy-marker")) {
-    read_marker(activity, marker);
+    read_marker(activity, marker, marked);
+  }
+  for (const auto& [id, significance] : marked) {
+    state_on(activity.out.edge_to("MARKED", id, ""), "significance", graph::Value(significance));
   }
 }
 

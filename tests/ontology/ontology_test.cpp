@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "ontology/turtle.h"
 
@@ -21,9 +24,9 @@ const Ontology& ontology() {
 TEST(Ontology, LoadsWhatIsInTheBinary) {
   const Result<Ontology> loaded = Ontology::load();
   ASSERT_TRUE(loaded.ok()) << loaded.error().message;
-  EXPECT_EQ(loaded.value().schema().kinds().size(), 23U);
-  EXPECT_EQ(loaded.value().schema().relations().size(), 30U);
-  EXPECT_GE(loaded.value().vocabularies().size(), 17U);
+  EXPECT_EQ(loaded.value().schema().kinds().size(), 25U);
+  EXPECT_EQ(loaded.value().schema().relations().size(), 31U);
+  EXPECT_GE(loaded.value().vocabularies().size(), 18U);
 }
 
 TEST(Ontology, KnowsTheKindsOfItsNodes) {
@@ -49,6 +52,105 @@ TEST(Ontology, HoldsEveryGoalAndTarget) {
   }
   EXPECT_EQ(nodes["urn:mangrove:ns:Goal"].size(), 17U);
   EXPECT_EQ(nodes["urn:mangrove:ns:Target"].size(), 169U);
+}
+
+/// Everything that the vocabularies say of nodes of this kind, by id and by name of the property.
+std::map<std::string, std::multimap<std::string, Term>> nodes_of(const std::string& kind) {
+  std::map<std::string, std::multimap<std::string, Term>> nodes;
+  for (const DataFile& file : ontology().vocabularies()) {
+    const Status status = read_turtle(file.bytes, file.name, [&](const Triple& triple) -> Status {
+      if (!triple.subject.text.starts_with(kIdNamespace)) return {};
+      const std::string id = triple.subject.text.substr(kIdNamespace.size());
+      if (ontology().kind_of(id) != kind) return {};
+      const std::string& predicate = triple.predicate;
+      nodes[id].emplace(predicate.substr(predicate.find_last_of(":#") + 1), triple.object);
+      return {};
+    });
+    EXPECT_TRUE(status.ok()) << status.error().message;
+  }
+  return nodes;
+}
+
+/// The one value of a property that wants one.
+std::string only(const std::multimap<std::string, Term>& node, const std::string& property) {
+  EXPECT_EQ(node.count(property), 1U) << property;
+  const auto found = node.find(property);
+  return found == node.end() ? std::string() : found->second.text;
+}
+
+TEST(Ontology, HoldsEveryPurposeCodeWithItsCategory) {
+  const auto sectors = nodes_of("Sector");
+  std::size_t purposes = 0;
+  for (const auto& [id, sector] : sectors) {
+    EXPECT_EQ(sector.count("prefLabel"), 3U) << id;
+    const std::string state = only(sector, "list_state");
+    EXPECT_TRUE(state == "active" || state == "withdrawn") << id;
+    if (only(sector, "vocabulary") == "2") continue;
+    ++purposes;
+    EXPECT_TRUE(sectors.contains("sector:dac:" + only(sector, "category"))) << id;
+  }
+  EXPECT_EQ(purposes, 325U);
+  EXPECT_EQ(sectors.size(), 325U + 44U);
+  EXPECT_EQ(nodes_of("PolicyMarker").size(), 12U);
+}
+
+struct Path {
+  std::set<std::string> ends;             ///< Kinds at which it can end, from an initiative.
+  std::multiset<std::string> properties;  ///< Of all its edges.
+};
+
+Path follow(const std::string& written) {
+  Path path{{"Initiative"}, {}};
+  std::istringstream steps(written);
+  for (std::string step; steps >> step;) {
+    const bool back = step.starts_with('^');
+    const RelationInfo* relation = ontology().schema().relation(back ? step.substr(1) : step);
+    if (relation == nullptr) return {};
+    std::set<std::string> next;
+    for (const std::string& from : path.ends) {
+      for (const KindInfo& to : ontology().schema().kinds()) {
+        if (back ? relation->allows(to.name, from) : relation->allows(from, to.name)) {
+          next.insert(to.name);
+        }
+      }
+    }
+    path.ends = next;
+    path.properties.insert(relation->properties.begin(), relation->properties.end());
+  }
+  return path;
+}
+
+TEST(Ontology, EveryRuleFitsTheSchema) {
+  const auto rules = nodes_of("Rule");
+  EXPECT_GE(rules.size(), 25U);
+  for (const auto& [id, rule] : rules) {
+    SCOPED_TRACE(id);
+    const Path path = follow(only(rule, "path"));
+    const std::string end = only(rule, "to_kind");
+    EXPECT_TRUE(path.ends.contains(end));
+    const RelationInfo* derived = ontology().schema().relation(only(rule, "derives"));
+    ASSERT_NE(derived, nullptr);
+    EXPECT_TRUE(derived->allows("Initiative", end));
+    for (const char* property : {"basis", "confidence", "rule", "path"}) {
+      EXPECT_NE(std::ranges::find(derived->properties, property), derived->properties.end());
+    }
+    for (const char* list : {"where", "times"}) {
+      const auto [first, last] = rule.equal_range(list);
+      for (auto value = first; value != last; ++value) {
+        const std::string& text = value->second.text;
+        EXPECT_EQ(path.properties.count(text.substr(0, text.find(' '))), 1U) << text;
+      }
+    }
+    EXPECT_GE(std::stod(only(rule, "confidence")), std::stod(only(rule, "least")));
+    EXPECT_LT(std::stod(only(rule, "confidence")), 0.9);
+    const auto [first, last] = rule.equal_range("reads");
+    EXPECT_NE(first, last);
+    for (auto basis = first; basis != last; ++basis) {
+      EXPECT_TRUE(basis->second.text != "mapped" || std::stoi(only(rule, "stage")) > 1);
+    }
+    EXPECT_EQ(rule.count("prefLabel"), 3U);
+    EXPECT_EQ(rule.count("definition"), 1U);
+  }
 }
 
 TEST(Ontology, EveryLabelOfTheSchemaIsThereInThreeLanguages) {

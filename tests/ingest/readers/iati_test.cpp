@@ -148,6 +148,42 @@ TEST(IatiReader, AMarkerOfTheDacIsNoGoal) {
   EXPECT_EQ(lines_with(shown, "CONTRIBUTES_TO"), "");
 }
 
+TEST(IatiReader, AMarkerIsAnEdgeOnlyWhereTheAimIsPursued) {
+  const std::string shown =
+      show_all(activity("<policy-marker code='1' significance='2'/>"
+                        "<policy-marker vocabulary='1' code='5' significance='0'/>"
+                        "<policy-marker vocabulary='1' code='6'/>"
+                        "<policy-marker vocabulary='DAC' code='9' significance=' 4 '/>"
+                        "<policy-marker vocabulary='99' code='7' significance='2'/>"));
+  EXPECT_EQ(lines_with(shown, "MARKED"),
+            "  iati:T-1 -MARKED-> marker:dac:1 significance=2\n"
+            "  iati:T-1 -MARKED-> marker:dac:9 significance=4\n");
+  EXPECT_EQ(lines_with(shown, "! "), "");
+}
+
+TEST(IatiReader, AMarkerStatedTwiceHasItsHighestSignificance) {
+  const std::string shown =
+      show_all(activity("<policy-marker vocabulary='1' code='1' significance='1'/>"
+                        "<policy-marker vocabulary='1' code='1' significance='2'/>"
+                        "<policy-marker vocabulary='1' code='1' significance='0'/>"));
+  EXPECT_EQ(lines_with(shown, "MARKED"), "  iati:T-1 -MARKED-> marker:dac:1 significance=2\n");
+}
+
+TEST(IatiReader, AMarkerThatTheListDoesNotKnowStaysText) {
+  const std::string shown =
+      show_all(activity("<policy-marker vocabulary='1' code='13' significance='1'/>"
+                        "<policy-marker vocabulary='1' code='1' significance='NOT SCREENED'/>"
+                        "<policy-marker vocabulary='1' code='2' significance='5'/>"));
+  EXPECT_EQ(lines_with(shown, "MARKED"), "");
+  EXPECT_NE(lines_with(shown, "markers code=13 significance=1"), "");
+  EXPECT_NE(lines_with(shown,
+                       "code-unknown (value kept as text) iati:T-1: policy-marker '1' of "
+                       "significance 'NOT SCREENED'"),
+            "");
+  EXPECT_NE(lines_with(shown, "policy-marker '13' of significance '1'"), "");
+  EXPECT_NE(lines_with(shown, "policy-marker '2' of significance '5'"), "");
+}
+
 TEST(IatiReader, NamesWithoutReferenceMeetWhateverTheirCaseAndAccents) {
   const std::string shown =
       show_all(activity("<participating-org role='1'>Fundação  Água</participating-org>"
