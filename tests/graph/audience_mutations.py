@@ -123,7 +123,7 @@ MUTATIONS = [
     one("as of: an older version", GRAPH, "  return View(TRY(pasts_.at(*now, stored, searched_)), viewer);\n",
         "  return View(TRY(pasts_.at(*now, stored, searched_)), Viewer::steward());\n"),
     one("where it was read: a change that not all see", SUM, "  if (noticed(came) || noticed(went)) return;\n",
-        "  if (!notices.empty()) return;\n  static_cast<void>(noticed);\n"),
+        "  if (!notices.empty() || noticed(came) || noticed(went)) return;\n"),
     # Words. All that is behind a search is of the layers of postings that are seen.
     one("search", VIEW, "snapshot_->text->search(question, *snapshot_->store, *sight_, visit)",
         "snapshot_->text->search(question, *snapshot_->store, Sight({}, true), visit)"),
