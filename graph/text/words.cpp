@@ -37,6 +37,34 @@ bool is_ascii(char c) {
   return static_cast<unsigned char>(c) < 0x80;
 }
 
+constexpr std::array<Gap, 128> kAsciiGaps = [] {
+  std::array<Gap, 128> table{};
+  for (const char c : std::string_view(",;:()[]{}\"/\\|*#=<>+~^")) {
+    table[static_cast<std::size_t>(c)] = Gap::mark;
+  }
+  for (const char c : std::string_view(".!?")) table[static_cast<std::size_t>(c)] = Gap::sentence;
+  return table;
+}();
+
+/// What the ASCII character at `at`, no letter or digit, makes of the gap that it stands in.
+Gap ascii_gap(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  const char before = at > 0 ? text[at - 1] : ' ';
+  if (c == '-') return before == ' ' || before == '\n' ? Gap::mark : Gap::space;
+  if (c != '\n') return kAsciiGaps[static_cast<std::size_t>(c)];
+  const bool empty_line = before == '\n' || (before == '\r' && at > 1 && text[at - 2] == '\n');
+  return empty_line ? Gap::sentence : Gap::space;
+}
+
+Gap other_gap(UChar32 c) {
+  constexpr UChar32 kApostrophe = 0x2019;
+  constexpr UChar32 kHyphen = 0x2010;
+  constexpr UChar32 kHardHyphen = 0x2011;
+  if (c == kApostrophe || c == kHyphen || c == kHardHyphen) return Gap::space;
+  if (c < 0 || u_isUWhiteSpace(c) != 0) return Gap::space;
+  return u_hasBinaryProperty(c, UCHAR_S_TERM) != 0 ? Gap::sentence : Gap::mark;
+}
+
 /// The character at `at`, which moves behind it; negative where the bytes are not UTF-8.
 UChar32 next_character(std::string_view text, std::size_t& at) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -116,6 +144,7 @@ WordReader::~WordReader() = default;
 
 std::span<const WordToken> WordReader::read(std::string_view text, std::string_view language) {
   language_ = stemmer_.language(language);
+  gap_ = Gap::sentence;
   written_.clear();
   unread_.clear();
   std::uint32_t point = 0;
@@ -123,6 +152,7 @@ std::span<const WordToken> WordReader::read(std::string_view text, std::string_v
     if (!is_ascii(text[at])) {
       read_other(text, at, point);
     } else if (lower_ascii(text[at]) == 0) {
+      gap_ = std::max(gap_, ascii_gap(text, at));
       ++at;
       ++point;
     } else if (!read_ascii_word(text, at, point)) {
@@ -156,7 +186,8 @@ bool WordReader::read_ascii_word(std::string_view text, std::size_t& at, std::ui
 /// Reads one stretch of letters of the same sort, or passes over one character.
 void WordReader::read_other(std::string_view text, std::size_t& at, std::uint32_t& point) {
   Stretch stretch{at, at, point, point};
-  const Letter sort = letter_at(text, stretch.to);
+  const UChar32 first = next_character(text, stretch.to);
+  const Letter sort = first < 0 ? Letter::none : letter_of(static_cast<char32_t>(first));
   ++stretch.end;
   if (sort == Letter::word || sort == Letter::dictionary) {
     while (stretch.to < text.size()) {
@@ -171,6 +202,8 @@ void WordReader::read_other(std::string_view text, std::size_t& at, std::uint32_
     } else {
       add_by_dictionary(text, stretch);
     }
+  } else {
+    gap_ = std::max(gap_, other_gap(first));
   }
   at = stretch.to;
   point = stretch.end;
@@ -210,8 +243,9 @@ void WordReader::add_by_dictionary(std::string_view text, const Stretch& stretch
 void WordReader::add(std::string_view written, bool ascii, std::uint32_t begin, std::uint32_t end) {
   const std::uint32_t hash = hash_of(written, language_);
   __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
-  unread_.push_back(
-      {written_.size(), static_cast<std::uint32_t>(written.size()), hash, begin, end, ascii});
+  unread_.push_back({written_.size(), static_cast<std::uint32_t>(written.size()), hash, begin, end,
+                     gap_, ascii});
+  gap_ = Gap::space;
   written_ += written;
 }
 
@@ -227,7 +261,8 @@ void WordReader::look_up_all() {
     if (i + kAhead < unread_.size()) __builtin_prefetch(likely(unread_[i + kAhead].hash));
     Known& word = known(unread_[i]);
     if (word.form == nullptr) continue;
-    tokens_.push_back({word.form, &word.mark, unread_[i].begin, unread_[i].end});
+    tokens_.push_back(
+        {word.form, &word.mark, unread_[i].begin, unread_[i].end, unread_[i].gap});
   }
 }
 

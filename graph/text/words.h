@@ -41,12 +41,20 @@ struct WordForm {
   WordMark mark{};
 };
 
+/// What stands between two words, at the most.
+enum class Gap : std::uint8_t {
+  space,     ///< Spaces, hyphens, apostrophes: what may stand inside a phrase.
+  mark,      ///< A comma, a bracket, a quote, a dash: ends a phrase.
+  sentence,  ///< A full stop, an empty line: ends a sentence.
+};
+
 /// A word in a text. Its form and mark are valid until the reader forgets.
 struct WordToken {
   WordForm* form;
   WordMark* mark;       ///< Of the word as it is written here: nearer at hand than the form's own.
   std::uint32_t begin;  ///< In code points of the text.
   std::uint32_t end;    ///< One past its last code point.
+  Gap gap;              ///< Between the word before and this one; a sentence's where it is first.
 };
 
 /// Cuts texts into words: runs of letters and digits; in scripts that write no spaces, the words
@@ -94,6 +102,7 @@ class WordReader {
     std::uint32_t hash;
     std::uint32_t begin;
     std::uint32_t end;
+    Gap gap;
     bool ascii;
   };
 
@@ -123,6 +132,7 @@ class WordReader {
   std::unique_ptr<icu::BreakIterator> dictionary_;  // Made when first needed.
   std::uint8_t language_ = 0;                       // Of the text at hand.
   std::uint64_t count_ = 0;
+  Gap gap_ = Gap::sentence;  // Since the last word.
   std::string written_;  // All words of the text, one behind the other.
   std::vector<Unread> unread_;
   std::vector<WordToken> tokens_;

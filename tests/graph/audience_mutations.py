@@ -175,7 +175,7 @@ class Tree:
         for name in COPIED:
             source = ROOT / name
             if source.is_dir():
-                shutil.copytree(source, self.code / name, ignore=LEFT_OUT)
+                shutil.copytree(source, self.code / name, ignore=LEFT_OUT, copy_function=shutil.copyfile)
             else:
                 shutil.copy2(source, self.code / name)
         command = ["cmake", "-S", self.code, "-B", self.build, "-G", "Ninja",

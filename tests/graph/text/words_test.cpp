@@ -35,6 +35,17 @@ TEST(WordReader, CutsAtWhatIsNoLetterAndCountsCodePoints) {
   EXPECT_EQ(surfaces(" \t…—"), "");
 }
 
+TEST(WordReader, TellsWhatStandsBetweenWords) {
+  WordReader reader;
+  std::string gaps;
+  for (const WordToken& token :
+       reader.read("One-two three, l’un (six) seven – eight.\nNine\nten\n\neleven؟ twelve", "en")) {
+    gaps += " ,."[static_cast<std::size_t>(token.gap)];
+    gaps += token.form->surface;
+  }
+  EXPECT_EQ(gaps, ".one two three,un,six,seven,eight.nine ten.eleven.twelve");
+}
+
 TEST(WordReader, FoldsCaseAccentsAndCompatibilityForms) {
   EXPECT_EQ(surfaces("ÉCOLE e\u0301cole ﬁsh ＡＢ Łódź Ærø İzmir"),
             "ecole[0,5) ecole[6,12) fish[13,16) ab[17,19) lodz[20,24) aero[25,28) izmir[29,34) ");
