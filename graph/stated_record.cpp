@@ -1,6 +1,36 @@
 #include "graph/stated_record.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace mangrove::graph {
+namespace {
+
+std::string in_words(const std::vector<Property>& properties) {
+  std::string words;
+  for (const Property& property : properties) {
+    words += property.name + '=' + to_string(property.value) + '\n';
+  }
+  return words;
+}
+
+/// Numbers decide over the order in the store, and hidden things over numbers.
+void settle_order(Record& record) {
+  std::sort(record.mentions.begin(), record.mentions.end(),
+            [](const NodeStatement& a, const NodeStatement& b) {
+              return std::tie(a.id, a.kind) < std::tie(b.id, b.kind);
+            });
+  std::sort(record.edges.begin(), record.edges.end(),
+            [](const EdgeStatement& a, const EdgeStatement& b) {
+              const auto key = [](const EdgeStatement& edge) {
+                return std::tie(edge.from, edge.relation, edge.to, edge.qualifier, edge.derived);
+              };
+              if (key(a) != key(b)) return key(a) < key(b);
+              return in_words(a.properties) < in_words(b.properties);
+            });
+}
+
+}  // namespace
 
 Record RecordTeller::tell(const StoredRecord& stored, RecordPlace place) const {
   Record record;
@@ -23,6 +53,7 @@ Record RecordTeller::tell(const StoredRecord& stored, RecordPlace place) const {
     record.edges.push_back({id(edge.from), name(edge.relation), id(edge.to), name(edge.qualifier),
                             properties(edge.properties), audience(edge.policy), edge.derived});
   }
+  settle_order(record);
   return record;
 }
 

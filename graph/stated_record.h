@@ -16,7 +16,8 @@ class RecordTeller {
                std::function<bool(NodeIndex)> exists)
       : catalogue_(catalogue), sight_(sight), exists_(std::move(exists)) {}
 
-  /// The viewer must see the record. Who may see its parts is told to who sees everything.
+  /// The viewer must see the record. Who may see its parts is told to who sees everything. Mentions
+  /// and edges are in the order of their ids and names.
   Record tell(const StoredRecord& stored, RecordPlace place) const;
 
  private:

@@ -325,14 +325,15 @@ void WordReader::grow() {
   slots_ = std::move(larger);
 }
 
-void WordReader::forget_many() {
-  if (known_.size() < kKnownMax) return;
+bool WordReader::forget_many() {
+  if (known_.size() < kKnownMax) return false;
   known_.clear();
   form_by_texts_.clear();
   stem_by_text_.clear();
   forms_.clear();
   stems_.clear();
   slots_.assign(kSlotsAtFirst, {});
+  return true;
 }
 
 }  // namespace mangrove::graph

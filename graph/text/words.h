@@ -77,8 +77,8 @@ class WordReader {
   /// A number for `WordMark::count` that was not used before.
   std::uint64_t begin_count() { return ++count_; }
 
-  /// Forgets all words if there are many: call where none is in use.
-  void forget_many();
+  /// Forgets all words if there are many, and says whether it did: call where none is in use.
+  bool forget_many();
 
   static constexpr std::size_t kWordBytesMax = 96;
 

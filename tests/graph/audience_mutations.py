@@ -41,6 +41,7 @@ NODES = "graph/topology/nodes.cpp"
 BUILDER = "graph/node_builder.cpp"
 SNAPSHOT = "graph/snapshot.cpp"
 QUIET = "graph/quiet_commits.cpp"
+TOLD = "graph/stated_record.cpp"
 TALLY = "graph/tally.cpp"
 TEXTS = "graph/texts.cpp"
 LOG = "graph/change_log.cpp"
@@ -82,6 +83,16 @@ MUTATIONS = [
     one("read edges: a record", VIEW, " && sight_->sees(record.policy);", ";\n  static_cast<void>(record);"),
     one("read edges: an edge", VIEW, "    if (!sight_->sees(candidate.policy)) continue;\n", ""),
     one("read edges: a property", VIEW, "      if (!sight_->sees(property.policy)) continue;\n", ""),
+    Mutation("records about: a record", [
+        (VIEW, "      if (!sight_->sees(policy)) return;\n      places.emplace_back(i, catalogue.records[number]);",
+         "      static_cast<void>(policy);\n      places.emplace_back(i, catalogue.records[number]);"),
+        (VIEW, "    if (sight_->sees(stored.policy)) result[at].push_back(", "    result[at].push_back(")]),
+    one("records about: a property", TOLD, "    if (!sight_.sees(property.policy)) continue;\n", ""),
+    one("records about: an edge", TOLD, "    if (!sight_.sees(edge.policy)) continue;\n", ""),
+    one("records about: a node that is mentioned", TOLD, "    if (!exists_(mention.node)) continue;\n", ""),
+    one("records about: ends of an edge", TOLD,
+        "    if (!sight_.sees_everything() && !(exists_(edge.from) && exists_(edge.to))) continue;\n", ""),
+    one("records about: order", TOLD, "  settle_order(record);\n", "  static_cast<void>(settle_order);\n"),
     # Counting.
     one("counts: nodes, schemes", COUNTS, "    if (!topology.exists(node, sight)) continue;\n", ""),
     one("counts: where edges begin", COUNTS,

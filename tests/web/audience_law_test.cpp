@@ -218,6 +218,40 @@ std::string changes_of(const graph::View& view) {
   return text;
 }
 
+/// What each source states about every node, as far as the viewer may know.
+std::string records_of(const graph::View& view) {
+  std::vector<graph::NodeIndex> nodes;
+  for (std::uint32_t i = 0; i < view.node_limit(); ++i) {
+    if (view.exists(graph::NodeIndex{i})) nodes.push_back(graph::NodeIndex{i});
+  }
+  std::sort(nodes.begin(), nodes.end(),
+            [&](graph::NodeIndex a, graph::NodeIndex b) { return view.id(a) < view.id(b); });
+  std::string text;
+  const auto tell = [&](const std::vector<graph::Property>& properties) {
+    for (const graph::Property& property : properties) {
+      text += " " + property.name + "=" + graph::to_string(property.value);
+    }
+    text += "\n";
+  };
+  for (const auto& records : view.records_about(nodes).value()) {
+    for (const Record& record : records) {
+      text += record.subject.id + " by " + record.source + "/" + record.part + " of " +
+              record.revision + " at " + record.origin + " is " + record.subject.kind;
+      tell(record.subject.properties);
+      for (const graph::NodeStatement& mention : record.mentions) {
+        text += "  mentions " + mention.id + ", " + mention.kind;
+        tell(mention.properties);
+      }
+      for (const graph::EdgeStatement& edge : record.edges) {
+        text += "  " + edge.from + " " + edge.relation + " " + edge.to + " " + edge.qualifier +
+                (edge.derived ? " derived" : "");
+        tell(edge.properties);
+      }
+    }
+  }
+  return text;
+}
+
 /// All edges that are there for the view.
 std::vector<graph::Edge> edges_of(const graph::View& view) {
   std::vector<graph::Edge> edges;
@@ -296,6 +330,7 @@ void expect_equal_answers(World& world, std::uint32_t seed, Secrets::Changing ch
     expect_no_guarded_name_in_the_log(whole_view, world.whole.records(), part);
     if (changing == Secrets::Changing::nothing) {
       ASSERT_EQ(changes_of(whole_view), changes_of(part_view)) << who;
+      ASSERT_EQ(records_of(whole_view), records_of(part_view)) << who;
     }
     expect_nothing_of_what_is_hidden(world.whole.graph().view(Viewer::steward()), whole_view,
                                      part_view);

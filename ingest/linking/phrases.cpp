@@ -1,0 +1,253 @@
+#include "ingest/linking/phrases.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "graph/text/letters.h"
+
+namespace mangrove::ingest {
+namespace {
+
+/// A language that no stemmer knows: words keep their endings.
+constexpr std::string_view kNoLanguage = "zxx";
+
+/// How many small words may stand between two words of a phrase.
+constexpr std::uint32_t kSmallWordsMax = 3;
+
+std::string folded(std::string_view word) {
+  return graph::folded_letters(graph::lowered(word));
+}
+
+/// Whether the letters at this place of the phrase are all capitals, and more than one.
+bool in_capitals(std::u32string_view letters) {
+  return letters.size() > 1 && std::all_of(letters.begin(), letters.end(),
+                                           [](char32_t c) { return c >= U'A' && c <= U'Z'; });
+}
+
+std::u32string code_points(std::string_view text) {
+  std::u32string points;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    points.push_back(lead);
+    for (++i; i < text.size() && (static_cast<unsigned char>(text[i]) & 0xC0) == 0x80;) ++i;
+  }
+  return points;
+}
+
+}  // namespace
+
+PhraseBook::PhraseBook(std::vector<Cue> cues, std::span<const SmallWord> small_words)
+    : cues_(std::move(cues)), conditions_(cues_.size()) {
+  for (const Cue& cue : cues_) language(cue.language);
+  for (const SmallWord& small : small_words) {
+    for (Language& language : languages_) {
+      if (language.tag == small.language) language.small_words.insert(folded(small.word));
+    }
+  }
+  graph::WordReader reader;
+  graph::Stemmer stemmer;
+  for (std::uint32_t i = 0; i < cues_.size(); ++i) add(i, reader, stemmer);
+  for (Language& language : languages_) tie(language);
+}
+
+PhraseBook::Language* PhraseBook::language(const std::string& tag) {
+  const auto at = std::find_if(languages_.begin(), languages_.end(),
+                               [&](const Language& language) { return language.tag == tag; });
+  if (at != languages_.end()) return &*at;
+  if (languages_.size() == kLanguagesMax) return nullptr;
+  languages_.push_back({tag, {}, {}, {}, {Node{}}});
+  return &languages_.back();
+}
+
+PhraseBook::Symbol PhraseBook::symbol(Language& language, std::string_view surface,
+                                      graph::Stemmer& stemmer) {
+  const std::string_view stem = stemmer.stem(surface, stemmer.language(language.tag));
+  const auto number = static_cast<Symbol>(language.symbols.size() + 1);
+  return language.symbols.try_emplace(std::string(stem), number).first->second;
+}
+
+void PhraseBook::add(std::uint32_t number, graph::WordReader& reader, graph::Stemmer& stemmer) {
+  const Cue& cue = cues_[number];
+  Language* const language = this->language(cue.language);
+  if (language == nullptr) return;
+  const std::u32string letters = code_points(cue.phrase);
+  const auto words = reader.read(cue.phrase, kNoLanguage);
+  const bool all_small = std::all_of(words.begin(), words.end(), [&](const auto& word) {
+    return language->small_words.contains(word.form->surface);
+  });
+  if (words.empty() || all_small) return;
+  Conditions& conditions = conditions_[number];
+  State state = 0;
+  for (const graph::WordToken& word : words) {
+    const std::string& surface = word.form->surface;
+    if (language->small_words.contains(surface)) continue;
+    const auto written = std::u32string_view(letters).substr(word.begin, word.end - word.begin);
+    if (in_capitals(written)) {
+      conditions.unstemmed.emplace_back(language->nodes[state].depth, surface);
+    }
+    const auto next = static_cast<State>(language->nodes.size());
+    const auto [at, is_new] =
+        language->steps.try_emplace(step_of(state, symbol(*language, surface, stemmer)), next);
+    if (is_new) {
+      Node node;
+      node.depth = language->nodes[state].depth + 1;
+      language->nodes.push_back(std::move(node));
+    }
+    state = at->second;
+  }
+  language->nodes[state].ending.push_back(number);
+  const auto add_words = [&](const std::vector<std::string>& from, std::vector<Symbol>& to) {
+    for (const std::string& word : from) to.push_back(symbol(*language, folded(word), stemmer));
+  };
+  add_words(cue.near, conditions.near);
+  add_words(cue.unless, conditions.unless);
+}
+
+/// Sets where each state falls back to, from the shortest on.
+void PhraseBook::tie(Language& language) {
+  struct Step {
+    State from;
+    Symbol symbol;
+    State to;
+  };
+  std::vector<Step> steps;
+  for (const auto& [key, to] : language.steps) {
+    steps.push_back({static_cast<State>(key >> 32), static_cast<Symbol>(key), to});
+  }
+  std::sort(steps.begin(), steps.end(), [&](const Step& a, const Step& b) {
+    return language.nodes[a.to].depth < language.nodes[b.to].depth;
+  });
+  for (const Step& step : steps) {
+    if (step.from == 0) continue;
+    State back = language.nodes[step.from].fallback;
+    auto next = language.steps.find(step_of(back, step.symbol));
+    while (next == language.steps.end() && back != 0) {
+      back = language.nodes[back].fallback;
+      next = language.steps.find(step_of(back, step.symbol));
+    }
+    Node& node = language.nodes[step.to];
+    node.fallback = next == language.steps.end() ? 0 : next->second;
+    const Node& shorter = language.nodes[node.fallback];
+    node.shorter = shorter.ending.empty() ? shorter.shorter : node.fallback;
+  }
+}
+
+PhraseReader::PhraseReader(std::shared_ptr<const PhraseBook> book)
+    : book_(std::move(book)), round_(reader_.begin_count()), runs_(book_->languages_.size()) {
+  for (const PhraseBook::Language& language : book_->languages_) {
+    stemmer_languages_.push_back(stemmer_.language(language.tag));
+  }
+}
+
+PhraseReader::Reading PhraseReader::read(std::string_view text) {
+  if (reader_.forget_many()) known_.clear();
+  words_ = reader_.read(text, kNoLanguage);
+  numbers_.clear();
+  found_.clear();
+  for (const graph::WordToken& word : words_) numbers_.push_back(word_of(word));
+  for (Run& run : runs_) run = {};
+  bool running = false;
+  for (std::uint32_t place = 0; place < words_.size(); ++place) {
+    const Word& word = known_[numbers_[place]];
+    const bool ends = words_[place].gap != graph::Gap::space;
+    if (word.plain && !running) continue;
+    running = false;
+    for (std::size_t i = 0; i < runs_.size(); ++i) {
+      Run& run = runs_[i];
+      if (ends) run.state = 0;
+      const bool passes = word.symbols[i] == 0 && (word.small >> i & 1) != 0 && run.state != 0 &&
+                          place - run.met.back() <= kSmallWordsMax;
+      if (!passes) step(i, place, word.symbols[i]);
+      running = running || run.state != 0;
+    }
+  }
+  return {words_, found_};
+}
+
+std::uint32_t PhraseReader::word_of(const graph::WordToken& token) {
+  if (token.mark->count != round_) {
+    token.mark->count = round_;
+    token.mark->place = static_cast<std::uint32_t>(known_.size());
+    learn(token.form->surface);
+  }
+  return token.mark->place;
+}
+
+void PhraseReader::learn(const std::string& surface) {
+  Word word;
+  for (std::size_t i = 0; i < book_->languages_.size(); ++i) {
+    const PhraseBook::Language& language = book_->languages_[i];
+    const auto symbol =
+        language.symbols.find(std::string(stemmer_.stem(surface, stemmer_languages_[i])));
+    if (symbol != language.symbols.end()) word.symbols[i] = symbol->second;
+    if (language.small_words.contains(surface)) word.small |= static_cast<std::uint8_t>(1u << i);
+    word.plain = word.plain && word.symbols[i] == 0 && (word.small >> i & 1) == 0;
+  }
+  known_.push_back(word);
+}
+
+void PhraseReader::step(std::size_t language, std::uint32_t place, PhraseBook::Symbol symbol) {
+  Run& run = runs_[language];
+  if (run.state == 0) run.met.clear();
+  if (symbol == 0) {
+    run.state = 0;
+    return;
+  }
+  const PhraseBook::Language& of = book_->languages_[language];
+  auto next = of.steps.find(PhraseBook::step_of(run.state, symbol));
+  while (next == of.steps.end() && run.state != 0) {
+    run.state = of.nodes[run.state].fallback;
+    next = of.steps.find(PhraseBook::step_of(run.state, symbol));
+  }
+  run.state = next == of.steps.end() ? 0 : next->second;
+  if (run.state == 0) return;
+  run.met.push_back(place);
+  find_ending(language);
+}
+
+void PhraseReader::find_ending(std::size_t language) {
+  const PhraseBook::Language& of = book_->languages_[language];
+  const Run& run = runs_[language];
+  for (PhraseBook::State at = run.state; at != 0; at = of.nodes[at].shorter) {
+    const PhraseBook::Node& node = of.nodes[at];
+    const auto places = std::span(run.met).last(node.depth);
+    for (const std::uint32_t cue : node.ending) {
+      if (holds(cue, language, places)) found_.push_back({cue, places.front(), places.back()});
+    }
+  }
+}
+
+bool PhraseReader::holds(std::uint32_t cue, std::size_t language,
+                         std::span<const std::uint32_t> places) const {
+  const PhraseBook::Conditions& conditions = book_->conditions_[cue];
+  for (const auto& [at, surface] : conditions.unstemmed) {
+    if (words_[places[at]].form->surface != surface) return false;
+  }
+  if (!conditions.near.empty() && !stands_near(language, conditions.near, places)) return false;
+  return conditions.unless.empty() || !stands_near(language, conditions.unless, places);
+}
+
+bool PhraseReader::stands_near(std::size_t language, std::span<const PhraseBook::Symbol> symbols,
+                               std::span<const std::uint32_t> places) const {
+  const auto is_one = [&](std::uint32_t place) {
+    const PhraseBook::Symbol symbol = known_[numbers_[place]].symbols[language];
+    return symbol != 0 && std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
+  };
+  const auto ends_sentence = [&](std::uint32_t place) {
+    return words_[place].gap == graph::Gap::sentence;
+  };
+  std::uint32_t left = kNearWords;
+  for (std::uint32_t place = places.front(); place > 0 && left > 0; --left) {
+    if (ends_sentence(place)) break;
+    if (is_one(--place)) return true;
+  }
+  left = kNearWords;
+  for (std::uint32_t place = places.back() + 1; place < words_.size() && left > 0;
+       ++place, --left) {
+    if (ends_sentence(place)) break;
+    if (is_one(place)) return true;
+  }
+  return false;
+}
+
+}  // namespace mangrove::ingest

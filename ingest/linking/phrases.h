@@ -1,0 +1,147 @@
+#pragma once
+
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/text/stemmer.h"
+#include "graph/text/words.h"
+
+namespace mangrove::ingest {
+
+/// A phrase to be found in texts, and when it counts.
+///
+/// Its words must stand one behind the other, with nothing between them that ends a phrase (a
+/// comma, a bracket); small words such as "of" may stand between them or be left out. Case, accents
+/// and endings do not matter, but for a word in capitals ("AIDS"): that one keeps its ending.
+struct Cue {
+  std::string phrase;
+  std::string language;               ///< Whose endings its words have: "en".
+  std::vector<std::string> near{};    ///< One of these words stands in the same sentence, at most
+                                      ///< kNearWords away; empty: whatever stands there.
+  std::vector<std::string> unless{};  ///< None of these does.
+};
+
+inline constexpr std::uint32_t kNearWords = 8;
+
+/// A word that may stand inside any phrase of its language.
+struct SmallWord {
+  std::string word;
+  std::string language;
+};
+
+/// Where a cue stands in a text.
+struct CueFound {
+  std::uint32_t cue;    ///< Its place in the book.
+  std::uint32_t first;  ///< Its first word, as a place among the words of the text.
+  std::uint32_t last;   ///< Its last.
+};
+
+/// Phrases of any languages, made ready to be found all at once: an Aho-Corasick automaton over
+/// stems (Aho and Corasick, "Efficient string matching", 1975), one for each language. Immutable.
+class PhraseBook {
+ public:
+  /// Cues without a word in them are never found. At most kLanguagesMax languages; cues of others
+  /// are never found either.
+  PhraseBook(std::vector<Cue> cues, std::span<const SmallWord> small_words);
+
+  static constexpr std::size_t kLanguagesMax = 8;
+
+  std::span<const Cue> cues() const { return cues_; }
+
+ private:
+  friend class PhraseReader;
+  using State = std::uint32_t;   // 0: nothing of any phrase has been met.
+  using Symbol = std::uint32_t;  // Of a stem; 0: in no phrase.
+
+  struct Node {
+    State fallback = 0;                 // The longest end of what was met that begins a phrase too.
+    State shorter = 0;                  // The nearest of those at which a phrase ends.
+    std::uint32_t depth = 0;            // Words met.
+    std::vector<std::uint32_t> ending;  // Cues that end here.
+  };
+  struct Language {
+    std::string tag;
+    boost::unordered_flat_map<std::string, Symbol> symbols;  // By stem.
+    boost::unordered_flat_set<std::string> small_words;
+    boost::unordered_flat_map<std::uint64_t, State> steps;  // By state and symbol.
+    std::vector<Node> nodes;
+  };
+  /// What else must hold where the words of a cue stand.
+  struct Conditions {
+    std::vector<std::pair<std::uint32_t, std::string>> unstemmed;  // Place in the cue, and word.
+    std::vector<Symbol> near;
+    std::vector<Symbol> unless;
+  };
+
+  Language* language(const std::string& tag);
+  void add(std::uint32_t number, graph::WordReader& reader, graph::Stemmer& stemmer);
+  static Symbol symbol(Language& language, std::string_view surface, graph::Stemmer& stemmer);
+  static void tie(Language& language);
+  static std::uint64_t step_of(State state, Symbol symbol) {
+    return std::uint64_t{state} << 32 | symbol;
+  }
+
+  std::vector<Cue> cues_;
+  std::vector<Conditions> conditions_;  // By cue.
+  std::vector<Language> languages_;
+};
+
+/// Finds the phrases of a book in texts. Remembers the words that it has met; for one thread at a
+/// time.
+class PhraseReader {
+ public:
+  explicit PhraseReader(std::shared_ptr<const PhraseBook> book);
+
+  struct Reading {
+    std::span<const graph::WordToken> words;
+    std::span<const CueFound> found;  ///< By where they end; overlapping ones too.
+  };
+  /// Valid until the next call. O(words + found).
+  Reading read(std::string_view text);
+
+  const PhraseBook& book() const { return *book_; }
+
+ private:
+  using Symbols = std::array<PhraseBook::Symbol, PhraseBook::kLanguagesMax>;
+  /// A word, as each language takes it.
+  struct Word {
+    Symbols symbols{};
+    std::uint8_t small = 0;  // Bit by language.
+    bool plain = true;       // Neither a symbol nor small in any.
+  };
+  /// How far one language is.
+  struct Run {
+    PhraseBook::State state = 0;
+    std::vector<std::uint32_t> met;  // Places of the words met since the state was 0.
+  };
+
+  std::uint32_t word_of(const graph::WordToken& token);
+  void learn(const std::string& surface);
+  void step(std::size_t language, std::uint32_t place, PhraseBook::Symbol symbol);
+  void find_ending(std::size_t language);
+  bool holds(std::uint32_t cue, std::size_t language, std::span<const std::uint32_t> places) const;
+  bool stands_near(std::size_t language, std::span<const PhraseBook::Symbol> symbols,
+                   std::span<const std::uint32_t> places) const;
+
+  std::shared_ptr<const PhraseBook> book_;
+  graph::WordReader reader_;
+  graph::Stemmer stemmer_;
+  std::vector<std::uint8_t> stemmer_languages_;  // By language of the book.
+  std::uint64_t round_;                          // Tells marks of words in `known_` from others.
+  std::vector<Word> known_;
+  std::vector<Run> runs_;  // By language.
+  std::span<const graph::WordToken> words_;
+  std::vector<std::uint32_t> numbers_;  // In `known_`, by place in the text.
+  std::vector<CueFound> found_;
+};
+
+}  // namespace mangrove::ingest
