@@ -96,9 +96,10 @@ class Run {
     report_.set_dry_run(graph == nullptr);
   }
 
-  Result<Report> go(const std::string& mapping, const ontology::Ontology& ontology) {
+  Result<Report> go(const std::string& mapping, const ontology::Ontology& ontology,
+                    std::shared_ptr<const CompiledVocabulary> vocabulary) {
     const auto start = std::chrono::steady_clock::now();
-    ReadAhead pieces(inputs_, options_.format, mapping, ontology,
+    ReadAhead pieces(inputs_, options_.format, mapping, ontology, std::move(vocabulary),
                      std::thread::hardware_concurrency());
     while (std::optional<Piece> piece = pieces.next()) TRY(take(std::move(*piece)));
     TRY(committer_.flush());
@@ -191,13 +192,20 @@ Result<Report> run_on(const Options& options, graph::Graph* graph,
                       const ontology::Ontology& ontology) {
   std::vector<Input> inputs = TRY(find_inputs(options.inputs));
   const std::string mapping = TRY(read_mapping(options.mapping));
-  if (graph != nullptr) TRY(load_ontology(*graph, ontology));
-  return Run(options, std::move(inputs), graph).go(mapping, ontology);
+  if (graph == nullptr)
+    return Run(options, std::move(inputs), graph).go(mapping, ontology, nullptr);
+  TRY(load_ontology(*graph, ontology, options.on_relink));
+  const auto vocabulary = TRY(vocabulary_of(*graph, ontology.schema()));
+  Report report = TRY(Run(options, std::move(inputs), graph).go(mapping, ontology, vocabulary));
+  TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
+  return report;
 }
 
 }  // namespace
 
-Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
+namespace {
+
+Status load_vocabularies(graph::Graph& graph, const ontology::Ontology& ontology) {
   if (TRY(has_ontology(graph.view(), ontology))) return {};
   Report report;
   FileCounts counts;
@@ -207,6 +215,15 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
   }
   TRY(committer.flush());
   return mark_ontology(graph, ontology);
+}
+
+}  // namespace
+
+Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
+                     const RelinkProgress& progress) {
+  TRY(load_vocabularies(graph, ontology));
+  TRY(relink(graph, ontology.schema(), nullptr, progress));
+  return {};
 }
 
 Result<Report> run(const Options& options, graph::Graph& graph,

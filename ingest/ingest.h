@@ -7,6 +7,7 @@
 
 #include "graph/base/result.h"
 #include "graph/graph.h"
+#include "ingest/linking/relink.h"
 #include "ingest/report.h"
 #include "ontology/ontology.h"
 
@@ -35,11 +36,14 @@ struct Options {
   std::string mapping;                               ///< A mapping file, for tables.
   std::vector<std::string> audiences;                ///< Who may see what is read; none: everybody.
   std::function<void(const Progress&)> on_progress;  ///< Called often, on the thread of `run`.
+  RelinkProgress
+      on_relink;  ///< Where all initiatives are linked anew, before or after the reading.
 };
 
-/// Makes sure that the built-in vocabularies of this version are in the graph; quick where they
-/// are.
-Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology);
+/// Makes sure that the built-in vocabularies of this version are in the graph, and that all
+/// initiatives are linked by the vocabularies that the graph holds; quick where they are.
+Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
+                     const RelinkProgress& progress = nullptr);
 
 /// Reads all inputs into the graph, the built-in vocabularies first. Commits every thousand records
 /// or so, each commit whole: after a failure in between, the same call goes on from there, because

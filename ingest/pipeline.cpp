@@ -30,7 +30,11 @@ std::size_t weight_of(const Step& step) {
 /// Reads one input, piece by piece; false where nobody takes them any more.
 class InputReader {
  public:
-  InputReader(std::size_t index, PieceQueue& queue) : queue_(queue) { piece_.input = index; }
+  /// `linker` may be null.
+  InputReader(std::size_t index, PieceQueue& queue, Linker* linker)
+      : queue_(queue), linker_(linker) {
+    piece_.input = index;
+  }
 
   bool read(Result<OpenedInput> opened) {
     if (!opened.ok()) return end(opened.error());
@@ -44,6 +48,7 @@ class InputReader {
       piece_.consumed = opened.value().bytes->consumed();
       if (!step.ok()) return end(step.error());
       if (!step.value()) return end(std::nullopt);
+      if (linker_ != nullptr && step.value()->draft) linker_->link(step.value()->draft->record);
       piece_.bytes += weight_of(*step.value());
       piece_.steps.push_back(std::move(*step.value()));
       const bool full = piece_.steps.size() >= kPieceSteps || piece_.bytes >= kPieceBytes;
@@ -68,6 +73,7 @@ class InputReader {
   }
 
   PieceQueue& queue_;
+  Linker* linker_;
   Piece piece_;
 };
 
@@ -117,19 +123,21 @@ void PieceQueue::abandon() {
 
 ReadAhead::ReadAhead(const std::vector<Input>& inputs, const std::string& format,
                      const std::string& mapping, const ontology::Ontology& ontology,
-                     std::size_t threads)
+                     std::shared_ptr<const CompiledVocabulary> vocabulary, std::size_t threads)
     : inputs_(inputs.size()) {
   const std::size_t count = std::clamp<std::size_t>(threads, 1, kReadersMax);
   for (std::size_t i = 0; i < count; ++i) queues_.push_back(std::make_unique<PieceQueue>());
   for (std::size_t first = 0; first < count; ++first) {
-    threads_.emplace_back(
-        [&inputs, &format, &mapping, &ontology, first, count, queue = queues_[first].get()] {
-          for (std::size_t i = first; i < inputs.size(); i += count) {
-            if (!InputReader(i, *queue).read(open_reader(inputs[i], format, mapping, ontology)))
-              break;
-          }
-          queue->finish();
-        });
+    threads_.emplace_back([&inputs, &format, &mapping, &ontology, vocabulary, first, count,
+                           queue = queues_[first].get()] {
+      std::optional<Linker> linker;
+      if (vocabulary != nullptr) linker.emplace(vocabulary, ontology.schema());
+      for (std::size_t i = first; i < inputs.size(); i += count) {
+        InputReader reader(i, *queue, linker ? &*linker : nullptr);
+        if (!reader.read(open_reader(inputs[i], format, mapping, ontology))) break;
+      }
+      queue->finish();
+    });
   }
 }
 

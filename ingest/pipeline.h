@@ -13,6 +13,7 @@
 
 #include "graph/base/result.h"
 #include "ingest/formats.h"
+#include "ingest/linking/linker.h"
 #include "ingest/reader.h"
 #include "ingest/source.h"
 
@@ -63,8 +64,11 @@ class PieceQueue {
 class ReadAhead {
  public:
   /// The arguments must outlive this.
+  ///
+  /// What is read comes linked by the vocabulary; null: not linked.
   ReadAhead(const std::vector<Input>& inputs, const std::string& format, const std::string& mapping,
-            const ontology::Ontology& ontology, std::size_t threads);
+            const ontology::Ontology& ontology,
+            std::shared_ptr<const CompiledVocabulary> vocabulary, std::size_t threads);
   /// Stops reading, and waits for the threads.
   ~ReadAhead();
   ReadAhead(const ReadAhead&) = delete;

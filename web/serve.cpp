@@ -94,7 +94,10 @@ Status serve(const ServeOptions& options, std::ostream& out) {
                                              .cache_bytes = options.cache_megabytes << 20,
                                              .text_properties = ontology::text_properties()}));
   const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph);
-  TRY(ingest::load_ontology(*graph, ontology));
+  TRY(ingest::load_ontology(*graph, ontology, [](std::uint64_t done, std::uint64_t of) {
+    log::info("linking initiatives anew",
+              {{"done", std::to_string(done)}, {"of", std::to_string(of)}});
+  }));
   TRY(warm(graph->view()));
 
   const api::Service service{.graph = *graph,

@@ -24,6 +24,14 @@ bool in_capitals(std::u32string_view letters) {
                                            [](char32_t c) { return c >= U'A' && c <= U'Z'; });
 }
 
+/// Whether one is the plural of the other, or the same, in the ways of the Latin script.
+bool same_but_for_number(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (!b.starts_with(a)) return false;
+  const std::string_view ending = b.substr(a.size());
+  return ending.empty() || ending == "s" || ending == "es" || ending == "x";
+}
+
 std::u32string code_points(std::string_view text) {
   std::u32string points;
   for (std::size_t i = 0; i < text.size();) {
@@ -96,6 +104,12 @@ void PhraseBook::add(std::uint32_t number, graph::WordReader& reader, graph::Ste
     state = at->second;
   }
   language->nodes[state].ending.push_back(number);
+  if (language->nodes[state].depth == 1) {
+    const auto word = std::find_if(words.begin(), words.end(), [&](const auto& each) {
+      return !language->small_words.contains(each.form->surface);
+    });
+    conditions.single = word->form->surface;
+  }
   const auto add_words = [&](const std::vector<std::string>& from, std::vector<Symbol>& to) {
     for (const std::string& word : from) to.push_back(symbol(*language, folded(word), stemmer));
   };
@@ -223,12 +237,19 @@ bool PhraseReader::holds(std::uint32_t cue, std::size_t language,
   for (const auto& [at, surface] : conditions.unstemmed) {
     if (words_[places[at]].form->surface != surface) return false;
   }
-  if (!conditions.near.empty() && !stands_near(language, conditions.near, places)) return false;
-  return conditions.unless.empty() || !stands_near(language, conditions.unless, places);
+  if (!conditions.single.empty() &&
+      !same_but_for_number(conditions.single, words_[places[0]].form->surface)) {
+    return false;
+  }
+  const std::uint32_t within = book_->cues_[cue].within;
+  if (!conditions.near.empty() && !stands_near(language, conditions.near, within, places)) {
+    return false;
+  }
+  return conditions.unless.empty() || !stands_near(language, conditions.unless, within, places);
 }
 
 bool PhraseReader::stands_near(std::size_t language, std::span<const PhraseBook::Symbol> symbols,
-                               std::span<const std::uint32_t> places) const {
+                               std::uint32_t within, std::span<const std::uint32_t> places) const {
   const auto is_one = [&](std::uint32_t place) {
     const PhraseBook::Symbol symbol = known_[numbers_[place]].symbols[language];
     return symbol != 0 && std::find(symbols.begin(), symbols.end(), symbol) != symbols.end();
@@ -236,12 +257,12 @@ bool PhraseReader::stands_near(std::size_t language, std::span<const PhraseBook:
   const auto ends_sentence = [&](std::uint32_t place) {
     return words_[place].gap == graph::Gap::sentence;
   };
-  std::uint32_t left = kNearWords;
+  std::uint32_t left = within;
   for (std::uint32_t place = places.front(); place > 0 && left > 0; --left) {
     if (ends_sentence(place)) break;
     if (is_one(--place)) return true;
   }
-  left = kNearWords;
+  left = within;
   for (std::uint32_t place = places.back() + 1; place < words_.size() && left > 0;
        ++place, --left) {
     if (ends_sentence(place)) break;

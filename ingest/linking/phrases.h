@@ -20,17 +20,18 @@ namespace mangrove::ingest {
 /// A phrase to be found in texts, and when it counts.
 ///
 /// Its words must stand one behind the other, with nothing between them that ends a phrase (a
-/// comma, a bracket); small words such as "of" may stand between them or be left out. Case, accents
-/// and endings do not matter, but for a word in capitals ("AIDS"): that one keeps its ending.
+/// comma, a bracket); small words such as "of" may stand between them or be left out. Case and
+/// accents do not matter, nor do endings, except in two cases. A word in capitals ("AIDS") keeps
+/// its ending. A phrase of one word is found in singular and plural only, since other words may
+/// well have the same stem.
 struct Cue {
   std::string phrase;
   std::string language;               ///< Whose endings its words have: "en".
   std::vector<std::string> near{};    ///< One of these words stands in the same sentence, at most
-                                      ///< kNearWords away; empty: whatever stands there.
+                                      ///< `within` words away; empty: whatever stands there.
   std::vector<std::string> unless{};  ///< None of these does.
+  std::uint32_t within = 8;
 };
-
-inline constexpr std::uint32_t kNearWords = 8;
 
 /// A word that may stand inside any phrase of its language.
 struct SmallWord {
@@ -80,6 +81,7 @@ class PhraseBook {
     std::vector<std::pair<std::uint32_t, std::string>> unstemmed;  // Place in the cue, and word.
     std::vector<Symbol> near;
     std::vector<Symbol> unless;
+    std::string single;  // The one word of the cue, where it is in one only.
   };
 
   Language* language(const std::string& tag);
@@ -130,7 +132,7 @@ class PhraseReader {
   void find_ending(std::size_t language);
   bool holds(std::uint32_t cue, std::size_t language, std::span<const std::uint32_t> places) const;
   bool stands_near(std::size_t language, std::span<const PhraseBook::Symbol> symbols,
-                   std::span<const std::uint32_t> places) const;
+                   std::uint32_t within, std::span<const std::uint32_t> places) const;
 
   std::shared_ptr<const PhraseBook> book_;
   graph::WordReader reader_;

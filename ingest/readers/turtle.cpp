@@ -1,6 +1,7 @@
 #include "ingest/readers/turtle.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -15,6 +16,13 @@
 
 namespace mangrove::ingest {
 namespace {
+
+/// Of most properties there is one wording in each language; of these there are many.
+bool is_list(std::string_view property) {
+  static constexpr std::array<std::string_view, 8> kLists{
+      "keywords", "cues", "cue", "near", "unless", "small_word", "false_friend", "exclusion"};
+  return std::find(kLists.begin(), kLists.end(), property) != kLists.end();
+}
 
 using ontology::kIdNamespace;
 using ontology::kNameNamespace;
@@ -180,8 +188,7 @@ class Translation {
     if (!value) {
       return;
     }
-    // One wording for each language; keywords, and texts without a language, are lists.
-    if (!statement.language.empty() && property != "keywords" &&
+    if (!statement.language.empty() && !is_list(property) &&
         has_wording(property, statement.language)) {
       find(statement, "label-twice",
            "two texts for `" + property + "` in the language " + std::string(statement.language) +

@@ -213,7 +213,7 @@ TEST_F(IngestTest, WhatIsFoundCountsAsMemoryBetweenTheThreads) {
   const std::vector<Input> inputs{{write("a.xml", file_of(activities)), "a.xml", 0}};
   const std::string format = "auto";
   const std::string mapping;
-  ReadAhead pieces(inputs, format, mapping, built_in(), 1);
+  ReadAhead pieces(inputs, format, mapping, built_in(), nullptr, 1);
   std::size_t findings_max = 0;
   while (const std::optional<Piece> piece = pieces.next()) {
     std::size_t findings = 0;

@@ -1,0 +1,120 @@
+#include "ingest/linking/linker.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "ingest/linking/rules.h"
+
+namespace mangrove::ingest {
+namespace {
+
+/// Texts of a record, by who may see them.
+using PassagesByAudience = std::map<std::vector<std::string>, std::vector<Passage>>;
+
+graph::Text plain(std::string_view text) {
+  return {std::string(text), {}};
+}
+
+void add_passage(PassagesByAudience& passages, std::string_view field,
+                 const graph::Property& property) {
+  const auto* text = std::get_if<graph::Text>(&property.value);
+  if (text != nullptr) passages[property.audience].push_back({field, text->text, text->language});
+}
+
+/// The texts of the subject, and the titles of its documents.
+PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& model) {
+  PassagesByAudience passages;
+  for (const graph::Property& property : record.subject.properties) {
+    if (model.fields.contains(property.name)) add_passage(passages, property.name, property);
+  }
+  for (const graph::NodeStatement& mention : record.mentions) {
+    if (mention.kind != "Evidence" || !mention.audience.empty()) continue;
+    for (const graph::Property& property : mention.properties) {
+      if (property.name == "title") add_passage(passages, "document", property);
+    }
+  }
+  return passages;
+}
+
+graph::EdgeStatement derived_edge(const graph::Record& record, const std::string& relation,
+                                  const std::string& to, std::string_view basis,
+                                  const std::vector<std::string>& audience, double confidence) {
+  graph::EdgeStatement edge{record.subject.id, relation, to, std::string(basis), {}, audience};
+  edge.derived = true;
+  edge.properties.push_back({"basis", plain(basis)});
+  edge.properties.push_back({"confidence", confidence});
+  return edge;
+}
+
+graph::Structure told(const Match& match, const Passage& passage) {
+  graph::Structure structure;
+  structure.fields = {{"in", std::string(passage.field)},
+                      {"language", std::string(passage.language)},
+                      {"from", std::int64_t{match.begin}},
+                      {"to", std::int64_t{match.end}},
+                      {"words", std::string(words_of(match, passage.text))}};
+  return structure;
+}
+
+}  // namespace
+
+std::string_view words_of(const Match& match, std::string_view passage) {
+  const auto byte_of = [&](std::size_t from, std::uint32_t points) {
+    while (points > 0 && from < passage.size()) {
+      ++from;
+      while (from < passage.size() && (static_cast<unsigned char>(passage[from]) & 0xC0) == 0x80) {
+        ++from;
+      }
+      --points;
+    }
+    return from;
+  };
+  const std::size_t begin = byte_of(0, match.begin);
+  return passage.substr(begin, byte_of(begin, match.end - match.begin) - begin);
+}
+
+Linker::Linker(std::shared_ptr<const CompiledVocabulary> vocabulary, const ontology::Schema& schema)
+    : vocabulary_(vocabulary), schema_(schema), reader_(std::move(vocabulary)) {}
+
+void Linker::link(graph::Record& record) {
+  if (record.subject.kind != "Initiative") return;
+  std::erase_if(record.edges, [](const graph::EdgeStatement& edge) { return edge.derived; });
+  add_text_links(record);
+  add_conclusions(record);
+}
+
+void Linker::add_text_links(graph::Record& record) {
+  for (const auto& [audience, passages] : passages_of(record, vocabulary_->vocabulary.model)) {
+    add_text_links(record, passages, audience);
+  }
+}
+
+void Linker::add_text_links(graph::Record& record, const std::vector<Passage>& passages,
+                            const std::vector<std::string>& audience) {
+  const Vocabulary& vocabulary = vocabulary_->vocabulary;
+  for (const TextLink& link : reader_.read(passages, vocabulary.model.threshold)) {
+    const Concept& found = vocabulary.concepts[link.concept_number];
+    graph::EdgeStatement edge =
+        derived_edge(record, found.relation, found.id, "text", audience, link.confidence);
+    for (const Match& match : link.matches) {
+      edge.properties.push_back({"matched", told(match, passages[match.passage])});
+    }
+    record.edges.push_back(std::move(edge));
+  }
+}
+
+void Linker::add_conclusions(graph::Record& record) const {
+  for (const Conclusion& conclusion : conclude(record, vocabulary_->vocabulary, schema_)) {
+    graph::EdgeStatement edge = derived_edge(record, conclusion.relation, conclusion.to, "mapped",
+                                             conclusion.audience, conclusion.confidence);
+    edge.properties.push_back({"rule", plain(conclusion.rule)});
+    for (const std::string& path : conclusion.paths) {
+      edge.properties.push_back({"path", plain(path)});
+    }
+    record.edges.push_back(std::move(edge));
+  }
+}
+
+}  // namespace mangrove::ingest

@@ -1,0 +1,393 @@
+#include "ingest/linking/vocabulary.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+#include <span>
+#include <tuple>
+
+#include "ingest/draft.h"
+
+namespace mangrove::ingest {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(at);
+    parts.push_back(trimmed(text.substr(0, end)));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::optional<double> number_in(std::string_view text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<double> number_of(const graph::Value& value) {
+  if (const auto* number = std::get_if<double>(&value)) return *number;
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
+  return std::nullopt;
+}
+
+std::string main_language(std::string_view tag) {
+  return std::string(tag.substr(0, tag.find('-')));
+}
+
+/// All texts of a property, sorted so that equal vocabularies read the same.
+std::vector<graph::Text> texts_of(const graph::Node& node, std::string_view property) {
+  std::vector<graph::Text> texts;
+  for (const graph::StatedProperty& stated : node.properties) {
+    if (stated.name != property) continue;
+    if (const auto* text = std::get_if<graph::Text>(&stated.value)) texts.push_back(*text);
+  }
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+std::optional<double> number_at(const graph::Node& node, std::string_view property) {
+  const graph::Value* const value = node.find(property);
+  return value == nullptr ? std::nullopt : number_of(*value);
+}
+
+std::string text_at(const graph::Node& node, std::string_view property) {
+  return std::string(node.text(property));
+}
+
+std::vector<std::string> words_at(const graph::Node& node, std::string_view property) {
+  std::vector<std::string> words;
+  for (const graph::Text& text : texts_of(node, property)) words.push_back(text.text);
+  return words;
+}
+
+Result<RuleCondition> parse_condition(const std::string& text) {
+  using Comparison = RuleCondition::Comparison;
+  static const std::map<std::string_view, Comparison> kComparisons{{"=", Comparison::equal},
+                                                                   {"<", Comparison::less},
+                                                                   {"<=", Comparison::at_most},
+                                                                   {">", Comparison::more},
+                                                                   {">=", Comparison::at_least}};
+  const auto parts = split(text, ' ');
+  const auto number = parts.size() == 3 ? number_in(parts[2]) : std::nullopt;
+  const auto comparison = parts.size() == 3 ? kComparisons.find(parts[1]) : kComparisons.end();
+  if (!number || comparison == kComparisons.end()) {
+    return Error{ErrorCode::invalid_input, "'" + text + "' is no condition: PROPERTY >= NUMBER"};
+  }
+  return RuleCondition{std::string(parts[0]), comparison->second, *number};
+}
+
+Result<DerivationRule> parse_rule(const graph::Node& node) {
+  DerivationRule rule;
+  rule.id = node.id;
+  for (std::string_view step : split(text_at(node, "path"), ' ')) {
+    const bool backwards = step.starts_with('^');
+    if (backwards) step.remove_prefix(1);
+    if (step.empty()) return Error{ErrorCode::invalid_input, "its path is no list of relations"};
+    rule.path.push_back({std::string(step), backwards});
+  }
+  constexpr std::size_t kStepsMax = 4;
+  rule.to_kind = text_at(node, "to_kind");
+  rule.derives = text_at(node, "derives");
+  const auto confidence = number_at(node, "confidence");
+  if (rule.to_kind.empty() || rule.derives.empty() || !confidence || rule.path.size() > kStepsMax) {
+    return Error{ErrorCode::invalid_input,
+                 "a rule has a path of one to four relations, to_kind, derives and confidence"};
+  }
+  rule.confidence = *confidence;
+  rule.times = words_at(node, "times");
+  rule.reads = words_at(node, "reads");
+  if (rule.reads.empty()) rule.reads.emplace_back("reported");
+  rule.least = number_at(node, "least").value_or(0);
+  rule.stage = static_cast<std::int64_t>(number_at(node, "stage").value_or(1));
+  for (const std::string& text : words_at(node, "where")) {
+    rule.conditions.push_back(TRY(parse_condition(text)));
+  }
+  return rule;
+}
+
+/// Puts a vocabulary together.
+class Making {
+ public:
+  Making(const graph::View& view, const ontology::Schema& schema) : view_(view), schema_(schema) {}
+
+  Result<Vocabulary> make() {
+    reading_rules_ = TRY(nodes_of("ReadingRule"));
+    for (const graph::Node& node : reading_rules_) take_reading_rule(node);
+    for (const ontology::RelationInfo& relation : schema_.relations()) {
+      if (!relation.read_from_text) continue;
+      for (const std::string& kind : relation.to) TRY(take_concepts(kind, relation.name));
+    }
+    TRY(take_phrases_of_rules());
+    for (const graph::Node& node : TRY(nodes_of("Rule"))) take_rule(node);
+    std::sort(made_.rules.begin(), made_.rules.end(),
+              [](const DerivationRule& a, const DerivationRule& b) {
+                return std::tie(a.stage, a.id) < std::tie(b.stage, b.id);
+              });
+    TRY(take_edges());
+    made_.fingerprint = fingerprint_of(written_);
+    return std::move(made_);
+  }
+
+ private:
+  /// Sorted by id: node indexes tell the order of loading.
+  Result<std::vector<graph::Node>> nodes_of(std::string_view kind) {
+    const graph::Kind number = view_.name(kind);
+    if (number == graph::kNoName) return std::vector<graph::Node>();
+    const std::vector<graph::NodeIndex> indexes = view_.nodes_of_kind(number);
+    std::vector<graph::Node> nodes = TRY(view_.read(indexes));
+    std::sort(nodes.begin(), nodes.end(),
+              [](const graph::Node& a, const graph::Node& b) { return a.id < b.id; });
+    return nodes;
+  }
+
+  void fault(const std::string& id, std::string_view what) {
+    made_.faults.push_back(id + ": " + std::string(what));
+  }
+  void write(std::string_view text) {
+    written_ += text;
+    written_ += '\n';
+  }
+
+  void take_reading_rule(const graph::Node& node) {
+    write(node.id);
+    ReadingModel& model = made_.model;
+    const auto take_number = [&](std::string_view property, double& into) {
+      if (const auto number = number_at(node, property)) {
+        into = *number;
+        write(std::string(property) + "=" + std::to_string(*number));
+      }
+    };
+    take_number("bias", model.bias);
+    take_number("keyword_weight", model.keyword_weight);
+    take_number("threshold", model.threshold);
+    for (const std::string& field : words_at(node, "field")) {
+      const auto parts = split(field, ' ');
+      const auto factor = parts.size() == 2 ? number_in(parts[1]) : std::nullopt;
+      if (!factor) {
+        fault(node.id, "'" + field + "' is no field: PROPERTY NUMBER");
+        continue;
+      }
+      model.fields.insert_or_assign(std::string(parts[0]), *factor);
+      write(field);
+    }
+    for (const graph::Text& word : texts_of(node, "small_word")) {
+      model.small_words.push_back({word.text, main_language(word.language)});
+      write(word.language + " " + word.text);
+    }
+    for (const graph::Text& text : texts_of(node, "false_friend")) take_cue(node.id, text, 0, {});
+    for (const graph::Text& text : texts_of(node, "exclusion")) {
+      auto written = parse_cue(text.text, main_language(text.language), 0);
+      if (!written.ok()) {
+        fault(node.id, written.error().message);
+        continue;
+      }
+      made_.exclusions.push_back(std::move(written.value().cue));
+      write("exclusion " + text.language + " " + text.text);
+    }
+  }
+
+  Status take_concepts(const std::string& kind, const std::string& relation) {
+    for (const graph::Node& node : TRY(nodes_of(kind))) {
+      const auto number = static_cast<std::uint32_t>(made_.concepts.size());
+      const double bias = number_at(node, "bias").value_or(made_.model.bias);
+      made_.concepts.push_back({node.id, kind, relation, bias});
+      write(node.id + " " + relation + " " + std::to_string(bias));
+      numbers_.emplace(node.id, number);
+      const std::vector<graph::Text> cues = texts_of(node, "cues");
+      for (const graph::Text& text : cues.empty() ? texts_of(node, "keywords") : cues) {
+        take_cue(node.id, text, made_.model.keyword_weight, number);
+      }
+    }
+    return {};
+  }
+
+  Status take_phrases_of_rules() {
+    std::vector<graph::NodeIndex> indexes;
+    for (const graph::Node& node : reading_rules_) indexes.push_back(node.index);
+    std::vector<std::set<std::string>> spoken_of(indexes.size());
+    view_.walk(indexes, view_.name("SPEAKS_OF"), graph::Direction::out,
+               [&](std::size_t position, const graph::Adjacent& adjacent) {
+                 spoken_of[position].emplace(view_.id(adjacent.node));
+               });
+    for (std::size_t i = 0; i < reading_rules_.size(); ++i) {
+      const graph::Node& node = reading_rules_[i];
+      for (const std::string& id : spoken_of[i]) {
+        const auto number = numbers_.find(id);
+        if (number == numbers_.end()) {
+          fault(node.id, "no text is read for " + id);
+          continue;
+        }
+        write(node.id + " " + id);
+        const double weight = number_at(node, "weight").value_or(made_.model.keyword_weight);
+        for (const graph::Text& text : texts_of(node, "cue")) {
+          take_cue(node.id, text, weight, number->second, &node);
+        }
+      }
+    }
+    return {};
+  }
+
+  void take_cue(const std::string& id, const graph::Text& text, double weight,
+                std::optional<std::uint32_t> concept_number, const graph::Node* rule = nullptr) {
+    auto written = parse_cue(text.text, main_language(text.language), weight);
+    if (!written.ok()) return fault(id, written.error().message);
+    auto& [cue, parsed_weight] = written.value();
+    write(cue.language + " " + text.text + " " + std::to_string(parsed_weight));
+    if (rule != nullptr) add_conditions(*rule, cue);
+    std::string key = cue.language + " " + std::to_string(cue.within) + " " + cue.phrase;
+    for (const auto* words : {&cue.near, &cue.unless}) {
+      key += ';';
+      for (const std::string& word : *words) key += word + '|';
+    }
+    const auto [at, is_new] = cue_numbers_.try_emplace(std::move(key), made_.cues.size());
+    if (is_new) {
+      made_.cues.push_back(std::move(cue));
+      made_.meanings.emplace_back();
+    }
+    if (concept_number) made_.meanings[at->second].push_back({*concept_number, parsed_weight});
+  }
+
+  /// The words that all cues of a rule need near them, or shun.
+  void add_conditions(const graph::Node& rule, Cue& cue) {
+    const auto add = [&](std::string_view property, std::vector<std::string>& words) {
+      for (const graph::Text& text : texts_of(rule, property)) {
+        if (main_language(text.language) == cue.language) words.push_back(text.text);
+      }
+    };
+    add("near", cue.near);
+    add("unless", cue.unless);
+    const auto within = number_at(rule, "within");
+    if (within) cue.within = static_cast<std::uint32_t>(std::clamp(*within, 1.0, 50.0));
+    for (const auto* words : {&cue.near, &cue.unless}) {
+      for (const std::string& word : *words) write(word);
+    }
+    write(std::to_string(cue.within));
+  }
+
+  void take_rule(const graph::Node& node) {
+    auto rule = parse_rule(node);
+    if (!rule.ok()) return fault(node.id, rule.error().message);
+    write(node.id);
+    for (const char* property : {"path", "to_kind", "derives", "where", "reads", "times"}) {
+      for (const std::string& word : words_at(node, property)) write(word);
+    }
+    write(std::to_string(rule.value().confidence) + " " + std::to_string(rule.value().least) + " " +
+          std::to_string(rule.value().stage));
+    made_.rules.push_back(std::move(rule).value());
+  }
+
+  /// The edges of all steps but the first, which is the initiative's own.
+  Status take_edges() {
+    std::set<std::pair<std::string, bool>> steps;
+    for (const DerivationRule& rule : made_.rules) {
+      for (std::size_t i = 1; i < rule.path.size(); ++i) {
+        steps.emplace(rule.path[i].relation, rule.path[i].backwards);
+      }
+    }
+    for (const auto& [relation, backwards] : steps) TRY(take_edges_of(relation, backwards));
+    for (auto& [key, edges] : made_.edges) {
+      std::sort(edges.begin(), edges.end(), [](const ConceptEdge& a, const ConceptEdge& b) {
+        return std::tie(a.to, a.numbers) < std::tie(b.to, b.numbers);
+      });
+      for (const ConceptEdge& edge : edges) {
+        write(key + " " + edge.to);
+        for (const auto& [name, value] : edge.numbers) write(name + "=" + std::to_string(value));
+      }
+    }
+    return {};
+  }
+
+  Status take_edges_of(const std::string& relation, bool backwards) {
+    const ontology::RelationInfo* const info = schema_.relation(relation);
+    const graph::Relation number = view_.name(relation);
+    if (info == nullptr || number == graph::kNoName) return {};
+    std::vector<graph::NodeIndex> nodes;
+    for (const std::string& kind : backwards ? info->to : info->from) {
+      if (is_data(kind)) continue;
+      for (const graph::NodeIndex node : view_.nodes_of_kind(view_.name(kind)))
+        nodes.push_back(node);
+    }
+    std::vector<graph::Edge> edges;
+    view_.walk(
+        nodes, number, backwards ? graph::Direction::in : graph::Direction::out,
+        [&](std::size_t position, const graph::Adjacent& adjacent) {
+          const graph::NodeIndex near = nodes[position];
+          edges.push_back({backwards ? adjacent.node : near, number,
+                           backwards ? near : adjacent.node, adjacent.qualifier, adjacent.record});
+        });
+    const auto stated = TRY(view_.read_edges(edges));
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      const graph::NodeIndex near = backwards ? edges[i].to : edges[i].from;
+      const graph::NodeIndex far = backwards ? edges[i].from : edges[i].to;
+      ConceptEdge edge{std::string(view_.id(far)), {}};
+      made_.kinds.emplace(edge.to, view_.text(view_.kind(far)));
+      for (const graph::Property& property : stated[i].properties) {
+        const auto value = number_of(property.value);
+        if (value) edge.numbers.emplace(property.name, *value);
+      }
+      made_.edges[(backwards ? "^" : "") + relation + " " + std::string(view_.id(near))].push_back(
+          std::move(edge));
+    }
+    return {};
+  }
+
+  /// Kinds of which there are as many as there are data; what rules need of those, records state.
+  static bool is_data(std::string_view kind) {
+    return kind == "Initiative" || kind == "Observation" || kind == "Actor" || kind == "Evidence" ||
+           kind == "Assessment";
+  }
+
+  const graph::View& view_;
+  const ontology::Schema& schema_;
+  Vocabulary made_;
+  std::vector<graph::Node> reading_rules_;
+  std::map<std::string, std::uint32_t> numbers_;  // Of concepts, by id.
+  std::map<std::string, std::size_t> cue_numbers_;
+  std::string written_;  // All that the fingerprint is of.
+};
+
+}  // namespace
+
+Result<WrittenCue> parse_cue(std::string_view text, std::string_view language, double weight) {
+  const auto parts = split(text, ';');
+  WrittenCue written{{std::string(parts[0]), std::string(language), {}, {}}, weight};
+  const auto wrong = [&](std::string_view what) {
+    return Error{ErrorCode::invalid_input, "'" + std::string(text) + "': " + std::string(what)};
+  };
+  if (written.cue.phrase.empty()) return wrong("there is no phrase");
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    const std::size_t space = parts[i].find(' ');
+    const std::string_view word = parts[i].substr(0, space);
+    if (space == std::string_view::npos) return wrong("a part without a value");
+    const std::string_view value = trimmed(parts[i].substr(space));
+    if (word == "weight") {
+      const auto number = number_in(value);
+      if (!number) return wrong("the weight is no number");
+      written.weight = *number;
+    } else if (word == "near" || word == "unless") {
+      for (const std::string_view one : split(value, '|')) {
+        (word == "near" ? written.cue.near : written.cue.unless).emplace_back(one);
+      }
+    } else {
+      return wrong("a part is neither weight, near nor unless");
+    }
+  }
+  return written;
+}
+
+Result<Vocabulary> read_vocabulary(const graph::View& view, const ontology::Schema& schema) {
+  return Making(view, schema).make();
+}
+
+}  // namespace mangrove::ingest

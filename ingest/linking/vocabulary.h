@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "graph/base/result.h"
+#include "graph/view.h"
+#include "ingest/linking/phrases.h"
+#include "ontology/schema.h"
+
+/// What is needed to link initiatives to concepts, as it stands in a graph: so that whatever
+/// vocabularies are loaded take effect.
+namespace mangrove::ingest {
+
+/// Something that texts may speak of.
+struct Concept {
+  std::string id;
+  std::string kind;
+  std::string relation;  ///< Of an initiative whose words speak of it.
+  double bias;           ///< How sure a text without any of its phrases is of it, as log odds.
+};
+
+/// That a phrase speaks of a concept. Phrases stand at the concept (its `keywords`, or in their
+/// place its `cues`) and in reading rules that SPEAK_OF it.
+struct Meaning {
+  std::uint32_t concept_number;  ///< Place in `Vocabulary::concepts`.
+  double weight;                 ///< By how much it raises the log odds.
+};
+
+/// How texts are weighed; the properties of `reading:` nodes (ontology/vocabularies/reading.ttl).
+struct ReadingModel {
+  std::map<std::string, double, std::less<>> fields;  ///< By property: what a phrase counts there.
+  double bias = -1;                                   ///< Of concepts that have none of their own.
+  double keyword_weight = 1;  ///< Of keywords, which have none of their own.
+  double threshold = 0.5;     ///< Below this confidence no link is made.
+  std::vector<SmallWord> small_words;
+};
+
+/// An edge between concepts.
+struct ConceptEdge {
+  std::string to;
+  std::map<std::string, double, std::less<>> numbers;
+};
+
+/// One condition of a rule.
+struct RuleCondition {
+  enum class Comparison { equal, less, at_most, more, at_least };
+  std::string property;
+  Comparison comparison;
+  double number;
+};
+
+/// How one statement is concluded from others; the grammar is at the head of
+/// ontology/rules/initiatives.ttl.
+struct DerivationRule {
+  struct Step {
+    std::string relation;
+    bool backwards = false;
+  };
+  std::string id;
+  std::vector<Step> path;
+  std::string to_kind;
+  std::string derives;
+  std::vector<RuleCondition> conditions;
+  std::vector<std::string> reads;
+  double confidence = 0;
+  std::vector<std::string> times;
+  double least = 0;
+  std::int64_t stage = 1;
+};
+
+struct Vocabulary {
+  std::vector<Concept> concepts;
+  std::vector<Cue> cues;
+  std::vector<std::vector<Meaning>>
+      meanings;                 ///< By cue; none: a false friend, which hides others.
+  std::vector<Cue> exclusions;  ///< What follows in the sentence is not what the text is about.
+  ReadingModel model;
+  std::vector<DerivationRule> rules;  ///< By stage, then id.
+  /// Edges that rules follow, by relation, direction (`^` before those that are followed backwards)
+  /// and node: "MAPS_TO sector:dac:15160".
+  std::map<std::string, std::vector<ConceptEdge>, std::less<>> edges;
+  std::map<std::string, std::string, std::less<>> kinds;  ///< Of the nodes at which those end.
+  std::vector<std::string> faults;  ///< What could not be understood, with the node it stands at.
+  std::string fingerprint;          ///< The same for the same vocabulary.
+};
+
+/// Reads the vocabulary that everybody may see. One round trip for the concepts and one for their
+/// edges.
+Result<Vocabulary> read_vocabulary(const graph::View& view, const ontology::Schema& schema);
+
+/// A cue as data files write it: `PHRASE; weight 2.5; near WORD | WORD; unless WORD | WORD`, all
+/// but the phrase optional. The error says what is wrong.
+struct WrittenCue {
+  Cue cue;
+  double weight;
+};
+Result<WrittenCue> parse_cue(std::string_view text, std::string_view language, double weight);
+
+}  // namespace mangrove::ingest
