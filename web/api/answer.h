@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "graph/base/budget.h"
 #include "graph/base/result.h"
 #include "graph/graph.h"
+#include "ingest/linking/suggest.h"
 #include "ontology/ontology.h"
 #include "query/answer.h"
 #include "web/api/parameters.h"
@@ -29,6 +31,9 @@ struct Service {
   std::int64_t edition = std::chrono::system_clock::now().time_since_epoch().count();
   /// Who asks: what this viewer may not see, no answer tells of.
   graph::Viewer viewer = graph::Viewer::everyone();
+  /// By which texts are read.
+  std::shared_ptr<ingest::VocabularyAtHand> vocabulary =
+      std::make_shared<ingest::VocabularyAtHand>();
 };
 
 /// Tells viewers apart: the names of their audiences, sorted.

@@ -10,6 +10,7 @@
 #include "web/api/schema.h"
 #include "web/api/search.h"
 #include "web/api/stats.h"
+#include "web/api/suggest.h"
 
 namespace mangrove::web::api {
 
@@ -84,6 +85,13 @@ constexpr std::array kCalls{
          true,
          {},
          kAnswerBy<parse_schema, schema>},
+    Call{"suggest",
+         "/api/v1/suggest",
+         "what a text speaks of, and by which words",
+         false,
+         {},
+         suggest,
+         "POST"},
     Call{"openapi", "/api/v1/openapi.json", "the contract", false, {}, openapi},
     Call{"live", "/api/v1/health/live", "whether the process answers", false, {}, live},
     Call{"ready", "/api/v1/health/ready", "whether the graph answers", false, {}, ready},
@@ -101,9 +109,9 @@ std::vector<Route> routes(const Service& service) {
   std::vector<Route> routes;
   routes.reserve(kCalls.size());
   for (const Call& call : kCalls) {
-    routes.push_back({"GET", std::string(call.path), [&service, &call](const Request& request) {
-                        return call.answer(service, request);
-                      }});
+    routes.push_back(
+        {std::string(call.method), std::string(call.path),
+         [&service, &call](const Request& request) { return call.answer(service, request); }});
   }
   return routes;
 }

@@ -25,6 +25,7 @@ struct Call {
   std::array<std::string_view, 2> arguments;  ///< Parameters that `mangrove ask` takes without a
                                               ///< name, in this order; unused ones are empty.
   Result<Response> (*answer)(const Service& service, const Request& request);
+  std::string_view method = "GET";
 };
 
 /// Every call: the one table of paths.

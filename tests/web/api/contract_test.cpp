@@ -49,7 +49,8 @@ TEST(Contract, HasExactlyTheRoutesOfTheTable) {
   for (const web::api::Call& call : web::api::calls()) {
     // The health checks also answer without the prefix, as their descriptions say.
     if (!call.path.starts_with(web::api::kPrefix)) continue;
-    routed.insert("get " + std::string(call.path.substr(web::api::kPrefix.size())) + " " +
+    const std::string method = call.method == "GET" ? "get " : "post ";
+    routed.insert(method + std::string(call.path.substr(web::api::kPrefix.size())) + " " +
                   std::string(call.name));
   }
   EXPECT_EQ(documented, routed);
