@@ -14,6 +14,7 @@
 #include "ingest/command.h"
 #include "web/ask.h"
 #include "web/serve.h"
+#include "web/suggest.h"
 
 namespace {
 
@@ -31,6 +32,7 @@ Commands:
   ingest INPUT...        load files or folders into the graph
   serve                  answer questions over HTTP, with pages for a browser
   ask QUESTION [ARG...]  ask a question on the command line
+  suggest TEXT           what a text speaks of, and by which words
   stats                  how much there is of everything; the same as "ask stats"
   source list|show|...   who states what; "source remove" takes all that one states out
   log                    what each commit changed
@@ -47,6 +49,7 @@ Examples:
   mangrove serve --listen 127.0.0.1:8087
   mangrove ask search "child labour cocoa" --place GH
   mangrove ask linkages 8.7 --format csv
+  mangrove suggest "Schools for children freed from debt bondage"
   mangrove stats --format json
   mangrove backup /mnt/backups/mangrove --keep 30
 
@@ -63,16 +66,21 @@ int source(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::graph::source_command(words, std::cin, out, errors);
 }
 
+int suggest(Words words, std::ostream& out, std::ostream& errors) {
+  return mangrove::web::suggest_command(words, std::cin, out, errors);
+}
+
 int stats(Words words, std::ostream& out, std::ostream& errors) {
   std::vector<std::string> question{"stats"};
   question.insert(question.end(), words.begin(), words.end());
   return mangrove::web::ask_command(question, out, errors);
 }
 
-constexpr std::array<std::pair<std::string_view, Command>, 9> kCommands{{
+constexpr std::array<std::pair<std::string_view, Command>, 10> kCommands{{
     {"ingest", mangrove::ingest::ingest_command},
     {"serve", mangrove::web::serve_command},
     {"ask", mangrove::web::ask_command},
+    {"suggest", suggest},
     {"stats", stats},
     {"source", source},
     {"log", mangrove::graph::log_command},

@@ -20,6 +20,18 @@ double confidence_of(double log_odds) {
   return in_thousandths(std::min(kMost, 1 / (1 + std::exp(-log_odds))));
 }
 
+/// Leaves out those that share words with one before.
+void keep_apart(std::vector<Match>& matches) {
+  std::vector<Match> kept;
+  for (const Match& match : matches) {
+    const bool shares = std::any_of(kept.begin(), kept.end(), [&](const Match& other) {
+      return other.passage == match.passage && other.begin < match.end && match.begin < other.end;
+    });
+    if (!shares) kept.push_back(match);
+  }
+  matches = std::move(kept);
+}
+
 std::vector<Cue> all_cues(const Vocabulary& vocabulary) {
   std::vector<Cue> cues = vocabulary.cues;
   cues.insert(cues.end(), vocabulary.exclusions.begin(), vocabulary.exclusions.end());
@@ -59,6 +71,7 @@ std::vector<TextLink> TextLinker::read(std::span<const Passage> passages, double
     }
     std::stable_sort(link.matches.begin(), link.matches.end(),
                      [](const Match& a, const Match& b) { return a.weight > b.weight; });
+    keep_apart(link.matches);
     double log_odds = vocabulary.concepts[concept_number].bias;
     for (const Match& match : link.matches) log_odds += match.weight;
     link.confidence = confidence_of(log_odds);

@@ -53,7 +53,8 @@ struct CompiledVocabulary {
 ///
 ///     1 / (1 + exp(-(bias + sum over its phrases of weight * factor of the field)))
 ///
-/// where a phrase counts once, in the field where it counts most.
+/// where a phrase counts once, in the field where it counts most, and words that two phrases share
+/// count for one of them.
 class TextLinker {
  public:
   explicit TextLinker(std::shared_ptr<const CompiledVocabulary> vocabulary);
