@@ -16,7 +16,8 @@ import tempfile
 import unittest
 
 BINARY = "build/release/mangrove"
-COMMANDS = ("ingest", "serve", "ask", "stats", "source", "log", "backup", "restore", "verify")
+COMMANDS = ("ingest", "serve", "ask", "suggest", "stats", "source", "log", "backup", "restore",
+            "verify")
 
 
 def mangrove(*words):

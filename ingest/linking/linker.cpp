@@ -48,14 +48,12 @@ graph::EdgeStatement derived_edge(const graph::Record& record, const std::string
   return edge;
 }
 
-graph::Structure told(const Match& match, const Passage& passage) {
-  graph::Structure structure;
-  structure.fields = {{"in", std::string(passage.field)},
-                      {"language", std::string(passage.language)},
-                      {"from", std::int64_t{match.begin}},
-                      {"to", std::int64_t{match.end}},
-                      {"words", std::string(words_of(match, passage.text))}};
-  return structure;
+/// The words, and where they stand.
+graph::Text told(const Match& match, const Passage& passage) {
+  std::string text(words_of(match, passage.text));
+  text += " (" + std::string(passage.field) + " " + std::to_string(match.begin) + "-" +
+          std::to_string(match.end) + ")";
+  return {std::move(text), std::string(passage.language)};
 }
 
 }  // namespace

@@ -13,10 +13,10 @@ namespace mangrove::ingest {
 /// Says what an initiative is about: adds to its record the edges that its words and the rules of
 /// the vocabulary lead to. For one thread at a time.
 ///
-/// An edge that words lead to has qualifier and `basis` "text", a `confidence`, and the words in
-/// `matched`: {in, language, from, to, words}, places in code points. One that rules lead to has
-/// "mapped", a `confidence`, `rule` and `path`. Both are derived (graph/batch.h). What rests on
-/// something that not everybody may see is for those who may.
+/// An edge that words lead to has qualifier and `basis` "text", a `confidence`, and in `matched`
+/// the words and where they stand, in code points: "trafficking in women (title 12-32)". One that
+/// rules lead to has "mapped", a `confidence`, `rule` and `path`. Both are derived (graph/batch.h).
+/// What rests on something that not everybody may see is for those who may.
 class Linker {
  public:
   Linker(std::shared_ptr<const CompiledVocabulary> vocabulary, const ontology::Schema& schema);

@@ -1,7 +1,10 @@
 // The only place that fetches. Every failure leaves as a `Failure` with a sentence for people.
 import type { operations, paths } from "./types";
 
-export type Path = keyof paths;
+/** The paths that can be asked with GET. */
+export type Path = {
+  [P in keyof paths]: paths[P] extends { get: { responses: object } } ? P : never;
+}[keyof paths];
 type Get<P extends Path> = paths[P]["get"];
 export type Answer<P extends Path> = Get<P>["responses"][200]["content"]["application/json"];
 export type Query<P extends Path> = NonNullable<Get<P>["parameters"]["query"]>;

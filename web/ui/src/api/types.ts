@@ -171,6 +171,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/suggest": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * What a text speaks of, and by which words
+     * @description What an initiative with this title and text would be linked to when it is published. Nothing is stored.
+     */
+    post: operations["suggest"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/openapi.json": {
     parameters: {
       query?: never;
@@ -569,6 +589,44 @@ export interface components {
       schemes: {
         [key: string]: number;
       };
+    };
+    SuggestQuestion: {
+      /** @description The description; at most 512 KiB. Text or title must be there. */
+      text?: string;
+      title?: string;
+      /** @description In which names are wanted, such as en, fr or es. Words are found in all languages. */
+      language?: string;
+      /**
+       * @description Suggestions that are less sure are left out.
+       * @default 0.3
+       */
+      least: number;
+      /** @default 50 */
+      limit: number;
+    };
+    Suggestion: {
+      id: string;
+      kind: string;
+      name: string;
+      /** @description What would tie an initiative with this text to the concept. */
+      relation: string;
+      confidence: number;
+      /** @description Whether it is sure enough for a link. */
+      link: boolean;
+      /** @description The words that say so, the most telling first. */
+      matched: {
+        /** @enum {string} */
+        in: "title" | "description";
+        /** @description Where they begin, in code points. */
+        from: number;
+        /** @description One past their last code point. */
+        to: number;
+        words: string;
+      }[];
+    };
+    SuggestAnswer: {
+      version: number;
+      items: components["schemas"]["Suggestion"][];
     };
     SchemaKind: {
       name: string;
@@ -1222,6 +1280,32 @@ export interface operations {
       };
       400: components["responses"]["BadRequest"];
       404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  suggest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["SuggestQuestion"];
+      };
+    };
+    responses: {
+      /** @description The concepts, surest first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SuggestAnswer"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
       503: components["responses"]["Unavailable"];
     };
   };

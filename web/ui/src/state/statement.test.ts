@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { signed, told, unconfirmed } from "./statement";
+import { derivations, signed, told, unconfirmed } from "./statement";
 
 it("a role and a share are told in words", () => {
   expect(told({ role: "funding", percentage: "40" })).toEqual([
@@ -37,4 +37,23 @@ it("only the unconfirmed is marked", () => {
     null,
     null,
   ]);
+});
+
+it("matched words are told with where they stand", () => {
+  expect(told({ matched: "trafficking in women (title 4-24)" })).toEqual([
+    "it says “trafficking in women” in the title",
+  ]);
+  expect(told({ matched: ["a (b) (description 0-5)", "c"] })).toEqual([
+    "it says “a (b)” in the description, “c”",
+  ]);
+});
+
+it("what rules concluded names the rules, and what stands between", () => {
+  const path = ["rule:sector-target sector:dac:15160", "rule:form-target form:begging"];
+  expect(told({ basis: "mapped", rule: "rule:sector-target", path })).toEqual([]);
+  expect(derivations({ path })).toEqual([
+    { rule: "rule:sector-target", through: ["sector:dac:15160"] },
+    { rule: "rule:form-target", through: ["form:begging"] },
+  ]);
+  expect(derivations({})).toEqual([]);
 });

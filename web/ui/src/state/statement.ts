@@ -40,8 +40,7 @@ const TOLD: Record<string, Teller> = {
   stated_in: () => "",
   reach: (reach) => REACH[reach] ?? `reach: ${reach}`,
   type: (type) => type,
-  matched: (phrases) => `its text says “${phrases}”`,
-  rule: (rule) => `by rule ${rule}`,
+  matched: (_, all) => `it says ${texts(all["matched"]).map(spoken).join(", ")}`,
   pole: (pole) => `${pole} pole`,
   score: (score) => `${signed(Number(score))} ${SCALE[score] ?? ""}`.trim(),
   scope: (scope) => `scope: ${scope}`,
@@ -57,7 +56,41 @@ const TOLD: Record<string, Teller> = {
   weight: (value) => `weight ${value}`,
 };
 /** Said elsewhere on the row. */
-const SHOWN_APART = new Set(["basis", "status", "source", "sources"]);
+const SHOWN_APART = new Set(["basis", "status", "source", "sources", "rule", "path"]);
+
+const FIELDS: Record<string, string> = {
+  title: "the title",
+  description: "the description",
+  results: "its results",
+  keywords: "its keywords",
+  document: "the title of a document",
+};
+
+/** `trafficking (title 4-15)`, as ingest writes it, in words. */
+export function spoken(matched: string): string {
+  const [, words, field] = /^(.*) \((\S+) \d+-\d+\)$/s.exec(matched) ?? [];
+  if (words === undefined || field === undefined) return `“${matched}”`;
+  return `“${words}” in ${FIELDS[field] ?? field}`;
+}
+
+/** One way in which rules came to a statement: the rule, then what stands between. */
+export interface Derivation {
+  rule: string;
+  through: string[];
+}
+
+/** The ways, surest first; none where no rule made the statement. */
+export function derivations(properties: Properties): Derivation[] {
+  return texts(properties["path"]).flatMap((path) => {
+    const [rule, ...through] = path.split(" ");
+    return rule ? [{ rule, through }] : [];
+  });
+}
+
+function texts(value: Properties[string] | undefined): string[] {
+  const all = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  return all.map((one) => plain(one));
+}
 
 export function told(properties: Properties): string[] {
   return Object.entries(properties)
