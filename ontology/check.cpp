@@ -81,13 +81,10 @@ class VocabularyCheck {
  private:
   /// A schema that states kinds we have is a version of the whole; another one adds to ours.
   void take_schema(const DataFile& file) {
-    Schema added = schema_;
-    Schema whole;
-    const Status alone = whole.add(file.bytes, file.name);
-    const bool is_whole = !whole.kinds().empty() || names_known_kind(checked_.back());
-    const Status status = is_whole ? alone : added.add(file.bytes, file.name);
+    Schema schema = names_known_kind(checked_.back()) ? Schema() : schema_;
+    const Status status = schema.add(file.bytes, file.name);
     if (status.ok()) {
-      schema_ = is_whole ? std::move(whole) : std::move(added);
+      schema_ = std::move(schema);
     } else if (checked_.back().syntax.empty()) {
       note_schema(status.error(), checked_.back());
     }
@@ -126,14 +123,12 @@ class VocabularyCheck {
   }
 
   void check_each(const World& world, const std::set<std::string, std::less<>>& properties) {
-    const bool ends_known =
-        std::ranges::all_of(checked_, [](const WrittenFile& file) { return file.syntax.empty(); });
     for (std::size_t i = 0; i < checked_.size(); ++i) {
       std::ranges::copy(checked_[i].syntax, std::back_inserter(mistakes_));
       if (is_schema_[i]) continue;
       Findings findings(checked_[i].name, mistakes_);
       check_nodes(checked_[i], world, properties, findings);
-      check_edges(checked_[i], world, ends_known, findings);
+      check_edges(checked_[i], world, findings);
     }
   }
 

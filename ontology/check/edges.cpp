@@ -35,12 +35,11 @@ std::string ends_in_words(const RelationInfo& relation, std::string_view from) {
 
 class EdgeCheck {
  public:
-  EdgeCheck(const WrittenFile& file, const World& world, bool ends_known, Findings& findings)
-      : file_(file), world_(world), ends_known_(ends_known), findings_(findings) {
+  EdgeCheck(const WrittenFile& file, const World& world, Findings& findings)
+      : file_(file), world_(world), findings_(findings), ids_(world.ids()) {
     for (const RelationInfo& relation : world.schema().relations()) {
       relations_.insert(relation.name);
     }
-    if (ends_known) ids_ = world.ids();
   }
 
   void run() {
@@ -103,7 +102,7 @@ class EdgeCheck {
   void check_kinds(const WrittenEdge& edge, const RelationInfo& relation,
                    std::string_view from_kind, const std::string& id) {
     const std::string named = edge.from + ": m:" + relation.name;
-    if (ends_known_ && world_.find(id) == nullptr) {
+    if (world_.find(id) == nullptr && !world_.may_have_lost(id)) {
       findings_.error(edge.to->line, named + " leads to " + id +
                                          ", which neither these files nor the built-in "
                                          "vocabularies state" +
@@ -153,16 +152,15 @@ class EdgeCheck {
 
   const WrittenFile& file_;
   const World& world_;
-  const bool ends_known_;
   Findings& findings_;
+  const Names ids_;
   Names relations_;
-  Names ids_;
 };
 
 }  // namespace
 
-void check_edges(const WrittenFile& file, const World& world, bool ends_known, Findings& findings) {
-  EdgeCheck(file, world, ends_known, findings).run();
+void check_edges(const WrittenFile& file, const World& world, Findings& findings) {
+  EdgeCheck(file, world, findings).run();
 }
 
 }  // namespace mangrove::ontology

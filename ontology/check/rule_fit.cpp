@@ -42,7 +42,9 @@ class RuleFit {
   RuleFit(const WrittenSubject& rule, const Schema& schema) : rule_(rule), schema_(schema) {}
 
   std::vector<Misfit> all() {
-    if (const Said* path = only("path")) follow(*path);
+    const Said* path = only("path");
+    path_known_ = path != nullptr;
+    if (path_known_) follow(*path);
     const Said* kind = only("to_kind");
     if (kind != nullptr) check_end(*kind);
     if (const Said* derives = only("derives")) check_derived(*derives, kind);

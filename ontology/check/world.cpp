@@ -105,6 +105,13 @@ std::string_view World::kind_of(std::string_view id) const {
   return kind == nullptr ? std::string_view() : std::string_view(kind->name);
 }
 
+bool World::may_have_lost(std::string_view id) const {
+  const std::string_view local = id.substr(id.rfind(':') + 1);
+  return std::ranges::any_of(files_, [local](const WrittenFile* file) {
+    return file->lost.find(local) != std::string::npos;
+  });
+}
+
 std::set<std::string, std::less<>> World::property_names() const {
   std::set<std::string, std::less<>> names;
   for (const KindInfo& kind : schema_.kinds()) {

@@ -65,6 +65,8 @@ class World {
   const KnownNode* find(std::string_view id) const;
   /// As stated, else as the beginning of the id tells; empty where neither does.
   std::string_view kind_of(std::string_view id) const;
+  /// Whether a line that a syntax error cost names the node, so that it may be stated there.
+  bool may_have_lost(std::string_view id) const;
   /// Every name of a property that any file gives to a node, or that the schema lists.
   std::set<std::string, std::less<>> property_names() const;
   /// Ids of the nodes, for suggestions.

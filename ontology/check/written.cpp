@@ -22,8 +22,9 @@ bool is_directive(std::string_view line) {
 }
 
 /// Makes empty lines of all lines up to the end of the statement that is broken in `line`, so that
-/// the numbers of the others stay; directives stay too. False where nothing is left behind it.
-bool blank_out(std::string& text, std::size_t broken) {
+/// the numbers of the others stay; directives stay too. Those behind line `read` go to `lost`.
+/// False where nothing is left behind it.
+bool blank_out(std::string& text, std::size_t broken, std::size_t read, std::string& lost) {
   std::string kept;
   std::string_view rest = text;
   bool passed = false;
@@ -33,6 +34,7 @@ bool blank_out(std::string& text, std::size_t broken) {
     if (is_directive(written) && line != broken) {
       kept += written;
     }
+    if (line >= read) lost += std::string(written) + '\n';
     kept += '\n';
     rest.remove_prefix(std::min(end + 1, rest.size()));
     passed = line >= broken && written.ends_with('.') && !written.starts_with('#');
@@ -40,6 +42,16 @@ bool blank_out(std::string& text, std::size_t broken) {
   kept += rest;
   text = std::move(kept);
   return passed && !trimmed(rest).empty();
+}
+
+/// Whether a statement ends in one of these lines, the last one left out.
+bool statement_ends(std::string_view text, std::size_t from, std::size_t to) {
+  for (std::size_t line = 1; line < to && !text.empty(); ++line) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    if (line >= from && trimmed(text.substr(0, end)).ends_with('.')) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
 }
 
 class FileReading {
@@ -52,11 +64,13 @@ class FileReading {
           read_turtle(text, file_.name, [this](const Triple& triple) { return take(triple); });
       if (status.ok()) break;
       const std::size_t line = note(status.error());
-      if (const auto subject = file_.index.find(last_); subject != file_.index.end()) {
+      const auto subject = file_.index.find(last_);
+      if (subject != file_.index.end() && !statement_ends(text, last_line_, line)) {
         file_.subjects[subject->second].broken = true;
       }
       ++round_;
-      if (file_.syntax.size() >= kSyntaxErrorsMax || !blank_out(text, line)) break;
+      if (file_.syntax.size() >= kSyntaxErrorsMax) break;
+      if (!blank_out(text, line, last_line_, file_.lost)) break;
     }
     return std::move(file_);
   }
@@ -70,6 +84,7 @@ class FileReading {
     const auto [place, fresh] = file_.index.try_emplace(key, file_.subjects.size());
     if (fresh) file_.subjects.push_back({subject, triple.line, {}});
     file_.subjects[place->second].statements.push_back(std::move(said));
+    last_line_ = triple.line;
     if (subject.type == Term::Type::iri) last_ = key;
     return {};
   }
@@ -96,7 +111,8 @@ class FileReading {
   }
 
   WrittenFile file_;
-  std::string last_;
+  std::string last_;  // The subject spoken of last, and where that ended.
+  std::size_t last_line_ = 1;
   std::size_t round_ = 0;
 };
 

@@ -37,6 +37,7 @@ struct WrittenFile {
   std::vector<WrittenSubject> subjects;  ///< In the order in which the file first speaks of them.
   std::unordered_map<std::string, std::size_t> index;  ///< By `key_of`.
   std::vector<Mistake> syntax;
+  std::string lost;  ///< The lines that were passed over because of syntax errors.
 
   const WrittenSubject* find(const Term& term) const;
 };
