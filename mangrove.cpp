@@ -12,6 +12,7 @@
 
 #include "graph/command.h"
 #include "ingest/command.h"
+#include "ontology/command.h"
 #include "web/ask.h"
 #include "web/serve.h"
 #include "web/suggest.h"
@@ -39,6 +40,7 @@ Commands:
   backup DIR             add a backup of the graph to a folder of backups
   restore DIR            put a backup in place as a graph
   verify                 read everything, and say what is damaged and where
+  ontology check FILE... say everything that is wrong with vocabularies of your own
 
 Options:
   --help       this text; "mangrove COMMAND --help" tells more
@@ -51,6 +53,7 @@ Examples:
   mangrove ask linkages 8.7 --format csv
   mangrove suggest "Schools for children freed from debt bondage"
   mangrove stats --format json
+  mangrove ontology check our-determinants.ttl
   mangrove backup /mnt/backups/mangrove --keep 30
 
 The graph is a folder: $MANGROVE_GRAPH, else ./mangrove-data, unless --graph names another.
@@ -87,6 +90,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 10> kCommands{{
     {"backup", mangrove::graph::backup_command},
     {"restore", mangrove::graph::restore_command},
     {"verify", mangrove::graph::verify_command},
+    {"ontology", mangrove::ontology::ontology_command},
 }};
 
 int hand_over(const std::string& command, Words words) {

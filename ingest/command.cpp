@@ -29,7 +29,7 @@ constexpr int kUsage = 2;
 constexpr int kFailed = 3;
 
 constexpr const char* kDescription =
-    R"(Loads IATI activities, vocabularies and tables into the graph.
+    R"(Loads IATI activities, vocabularies, tables and published influence into the graph.
 
 INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
 is, is seen from its content; .gz is unpacked on the way. Loading a file again changes nothing; a
@@ -41,7 +41,15 @@ constexpr const char* kExamples =
   mangrove ingest --graph work-graph folder-of-files more.xml.gz --report report.json
   mangrove ingest --source directory-2024 --mapping directory.mapping.json directory.csv
   mangrove ingest --audience partners shelters.csv --mapping shelters.mapping.json
+  mangrove ingest scores.json --mapping ingest/mappings/weitz-2018.mapping.json
+  mangrove ingest goal-dependence --mapping ingest/mappings/laumann-2022.mapping.json
   mangrove ingest --dry-run downloads
+
+Matrices of influence scores (JSON) and tables of the dependence of goals (CSV) are known by their
+content. They do not say where and when their numbers hold; a mapping does:
+  {"source": {"name": "weitz-2018", "publisher": "..."},
+   "statements": {"scope": "Sweden", "date": "2018", "method": "...", "evidence": "...",
+                  "status": "confirmed"}}
 
 Exit status: 0 done, 1 done with records or files refused (the report says which), 2 wrong usage,
 3 could not be done.)";
@@ -76,7 +84,9 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--format", options.format, "One of: " + format_list())
       ->capture_default_str()
       ->type_name("NAME");
-  app.add_option("--mapping", options.mapping, "What the columns of a table mean (JSON)")
+  app.add_option("--mapping", options.mapping,
+                 "What the columns of a table mean, or where, when and by whom influence was found "
+                 "(JSON)")
       ->type_name("FILE");
   app.add_option("--report", arguments.report, "Write the full report here (JSON)")
       ->type_name("FILE");

@@ -9,8 +9,10 @@
 #include "graph/base/text.h"
 #include "ingest/readers/codelist.h"
 #include "ingest/readers/csv.h"
+#include "ingest/readers/goal_dependence.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
+#include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
 
 namespace mangrove::ingest {
@@ -141,6 +143,19 @@ bool looks_like_turtle(const Head& head) {
          head.root != "html";
 }
 
+/// Targets by code, with what each affects.
+bool looks_like_score_matrix(const Head& head) {
+  return head.text.starts_with('{') && head.text.find("\"affect\"") != std::string::npos;
+}
+
+/// Known by the columns in its first line.
+bool looks_like_goal_dependence(const Head& head) {
+  const std::string_view first = std::string_view(head.text).substr(0, head.text.find('\n'));
+  return first.find("pair_0") != std::string_view::npos &&
+         first.find("pair_1") != std::string_view::npos &&
+         first.find("min_dcor") != std::string_view::npos;
+}
+
 bool looks_like_table(const Head& head) {
   if (head.text.empty() || head.text[0] == '<' || head.text[0] == '{') return false;
   const bool by_name = head.name.find(".csv") != std::string_view::npos ||
@@ -180,6 +195,16 @@ Result<std::unique_ptr<Reader>> make_turtle(Wanted wanted) {
   return make_turtle_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
 }
 
+Result<std::unique_ptr<Reader>> make_score_matrix(Wanted wanted) {
+  return make_score_matrix_reader(std::move(wanted.bytes), wanted.input.name, wanted.mapping,
+                                  wanted.ontology);
+}
+
+Result<std::unique_ptr<Reader>> make_goal_dependence(Wanted wanted) {
+  return make_goal_dependence_reader(std::move(wanted.bytes), wanted.input.name, wanted.mapping,
+                                     wanted.ontology);
+}
+
 Result<std::unique_ptr<Reader>> make_table(Wanted wanted) {
   if (wanted.mapping.empty()) {
     return Error{ErrorCode::unsupported,
@@ -194,6 +219,9 @@ constexpr std::array kFormats{
     Format{"iati", "iati", true, looks_like_iati, make_iati},
     Format{"codelist", "turtle", false, looks_like_codelist, make_codelist},
     Format{"turtle", "turtle", false, looks_like_turtle, make_turtle},
+    Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
+    Format{"goal-dependence", "goal-dependence", false, looks_like_goal_dependence,
+           make_goal_dependence},
     Format{"csv", "csv", false, looks_like_table, make_table},
 };
 

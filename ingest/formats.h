@@ -14,7 +14,7 @@ namespace mangrove::ingest {
 
 /// One input, open and understood.
 struct OpenedInput {
-  std::string format;  ///< `iati`, `turtle`, `codelist` or `csv`.
+  std::string format;  ///< `iati`, `turtle`, `codelist`, `score-matrix`, `goal-dependence`, `csv`.
   std::unique_ptr<Reader> reader;
   const ByteStream* bytes;        ///< What the reader takes from; lives in the reader.
   bool identified = false;        ///< Whether its records have a source and identity across files.
@@ -28,8 +28,8 @@ bool is_planned_format(std::string_view format);
 
 /// Opens an input and finds out by its content what it is; its name only tells a table from other
 /// text. `format` is `auto` or the only one to be accepted (`turtle` stands for code lists, too).
-/// `mapping` is the text of a mapping file, or empty: then `x.csv` looks for `x.mapping.json`
-/// beside it.
+/// `mapping` is the text of a mapping file, or empty: then `x.csv` and `x.json` look for
+/// `x.mapping.json` beside them.
 ///
 /// `unsupported`, with what it is instead ("JSON, not XML"), where it is of no such format.
 /// `ontology` must outlive the reader.

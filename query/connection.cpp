@@ -14,6 +14,8 @@ constexpr std::string_view kBasis = "basis";
 constexpr std::string_view kStatus = "status";
 constexpr std::string_view kVerified = "verified";
 constexpr std::string_view kScore = "score";
+constexpr std::string_view kDependence = "dependence";
+constexpr std::string_view kInfluences = "INFLUENCES";
 
 void add_once(std::vector<graph::Property>& properties, const graph::Property& property) {
   if (std::find(properties.begin(), properties.end(), property) == properties.end()) {
@@ -48,6 +50,16 @@ std::string details_of(const Connection& connection) {
   }
   const graph::Value* score = graph::find_property(connection.properties, kScore);
   if (score != nullptr) details.push_back("score " + signed_score(*score));
+  const graph::Value* dependence = graph::find_property(connection.properties, kDependence);
+  if (dependence != nullptr) {
+    details.push_back("dependence " + graph::to_string(*dependence) + " without direction");
+  }
+  if (score != nullptr || dependence != nullptr) {
+    for (const std::string_view name : {"scope", "date"}) {
+      const graph::Value* value = graph::find_property(connection.properties, name);
+      if (value != nullptr) details.push_back(graph::to_string(*value));
+    }
+  }
   if (!connection.status.empty()) details.push_back(connection.status);
   const std::string_view remark = basis_remark(connection.basis);
   if (!remark.empty()) details.emplace_back(remark);
@@ -70,6 +82,8 @@ Connection connection_of(const Context& context, const KnownRelation& relation,
     take_stronger(named, basis_of(context, qualifier));
     if (!word.empty() && !parse_basis(word)) connection.qualifiers.push_back(word);
   }
+  // Qualifiers of influence only repeat what its properties say.
+  if (relation.name == kInfluences) connection.qualifiers.clear();
   settle(connection.qualifiers);
   if (!kept.empty()) {
     for (const std::string& word : connection.qualifiers) {

@@ -120,8 +120,12 @@ std::string influences(const json::Value& row) {
     if (!text.empty()) text += "; ";
     const std::string score = scalar(at(influence, "score"));
     text += scalar(at(influence, "direction")) + " " + (score.empty() ? "unknown" : score);
-    const std::string status = scalar(at(influence, "status"));
-    if (!status.empty()) text += " (" + status + ")";
+    std::string ground;
+    for (const char* part : {"status", "scope", "date"}) {
+      const std::string word = scalar(at(influence, part));
+      if (!word.empty()) ground += (ground.empty() ? "" : ", ") + word;
+    }
+    if (!ground.empty()) text += " (" + ground + ")";
   }
   return text;
 }

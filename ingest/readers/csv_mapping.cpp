@@ -1,50 +1,18 @@
 #include "ingest/readers/csv_mapping.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include "graph/base/json.h"
 #include "graph/base/text.h"
+#include "ingest/readers/mapping_json.h"
 
 namespace mangrove::ingest {
 namespace {
 
-Error invalid(const std::string& where, const std::string& what) {
-  return {ErrorCode::invalid_input, "mapping: " + where + ": " + what};
-}
-
-/// An object with no other keys than these.
-Result<const json::Value::Object*> object_of(const json::Value& value, const std::string& where,
-                                             std::initializer_list<std::string_view> keys) {
-  const json::Value::Object* object = value.as_object();
-  if (object == nullptr) {
-    return invalid(where, "wants an object, not a value of type " + std::string(value.type_name()));
-  }
-  for (const json::Member& member : *object) {
-    if (std::ranges::find(keys, std::string_view(member.key)) == keys.end()) {
-      return invalid(where, "knows no \"" + member.key + "\"");
-    }
-  }
-  return object;
-}
-
-/// A string member; empty where there is none.
-Result<std::string> string_in(const json::Value& object, std::string_view key,
-                              const std::string& where) {
-  const json::Value* value = object.find(key);
-  if (value == nullptr) {
-    return std::string();
-  }
-  if (value->as_string() == nullptr || value->as_string()->empty()) {
-    return invalid(where, "\"" + std::string(key) + "\" wants a text");
-  }
-  return *value->as_string();
-}
-
 Result<Template> template_in(const std::string& text, const std::string& where) {
   Result<Template> parsed = Template::parse(text);
-  return parsed.ok() ? parsed : invalid(where, parsed.error().message);
+  return parsed.ok() ? parsed : mapping_error(where, parsed.error().message);
 }
 
 Result<ValueType> type_named(const std::string& name, const std::string& where) {
@@ -63,14 +31,15 @@ Result<ValueType> type_named(const std::string& name, const std::string& where) 
   if (name == "boolean") {
     return ValueType::boolean;
   }
-  return invalid(where, "\"type\" is text, integer, number, date or boolean, not \"" + name + "\"");
+  return mapping_error(where,
+                       "\"type\" is text, integer, number, date or boolean, not \"" + name + "\"");
 }
 
 Status read_edge_properties(const json::Value& value, const std::string& where,
                             CsvMeaning& meaning) {
   const json::Value::Object* object = value.as_object();
   if (object == nullptr) {
-    return invalid(where, "\"properties\" wants an object");
+    return mapping_error(where, "\"properties\" wants an object");
   }
   for (const auto& [name, content] : *object) {
     if (const std::string* text = content.as_string()) {
@@ -82,7 +51,7 @@ Status read_edge_properties(const json::Value& value, const std::string& where,
     } else if (const auto number = content.as_number()) {
       meaning.edge_values.push_back({name, *number});
     } else {
-      return invalid(where, "\"" + name + "\" wants a text, a number or a boolean");
+      return mapping_error(where, "\"" + name + "\" wants a text, a number or a boolean");
     }
   }
   return {};
@@ -93,12 +62,12 @@ Status read_relation(const json::Value& value, const std::string& name, const st
   TRY(object_of(value, where, {"relation", "to", "from", "separator", "properties"}));
   meaning.relation = schema.relation(name);
   if (meaning.relation == nullptr) {
-    return invalid(where, "the schema knows no relation \"" + name + "\"");
+    return mapping_error(where, "the schema knows no relation \"" + name + "\"");
   }
   const std::string to = TRY(string_in(value, "to", where));
   const std::string from = TRY(string_in(value, "from", where));
   if (to.empty() == from.empty()) {
-    return invalid(where, "a relation wants either \"to\" or \"from\"");
+    return mapping_error(where, "a relation wants either \"to\" or \"from\"");
   }
   meaning.end_is_from = to.empty();
   meaning.end = TRY(template_in(to.empty() ? from : to, where));
@@ -115,7 +84,7 @@ Result<CsvMeaning> read_meaning(const std::string& column, const json::Value& va
   meaning.separator = TRY(string_in(value, "separator", where));
   const std::string relation = TRY(string_in(value, "relation", where));
   if (meaning.property.empty() == relation.empty()) {
-    return invalid(where, "wants either \"property\" or \"relation\"");
+    return mapping_error(where, "wants either \"property\" or \"relation\"");
   }
   if (!relation.empty()) {
     TRY(read_relation(value, relation, where, schema, meaning));
@@ -132,7 +101,7 @@ Status read_columns(const json::Value& columns, const ontology::Schema& schema,
                     std::vector<CsvMeaning>& meanings) {
   const json::Value::Object* object = columns.as_object();
   if (object == nullptr || object->empty()) {
-    return invalid("columns", "wants an object with at least one column");
+    return mapping_error("columns", "wants an object with at least one column");
   }
   for (const auto& [column, value] : *object) {
     if (const json::Value::Array* several = value.as_array()) {
@@ -141,27 +110,6 @@ Status read_columns(const json::Value& columns, const ontology::Schema& schema,
       }
     } else {
       meanings.push_back(TRY(read_meaning(column, value, schema)));
-    }
-  }
-  return {};
-}
-
-Status read_source(const json::Value& source, CsvMapping& mapping) {
-  const json::Value::Object* object = TRY(
-      object_of(source, "source",
-                {"name", "label", "publisher", "licence", "url", "note", "retrieved", "version"}));
-  mapping.source_name = TRY(string_in(source, "name", "source"));
-  mapping.source = "src:" + slug(mapping.source_name);
-  if (mapping.source == "src:") {
-    return invalid("source", "wants a \"name\" with letters or digits");
-  }
-  if (source.find("label") == nullptr) {
-    mapping.source_properties.push_back({"label", graph::Text{mapping.source_name, {}}});
-  }
-  for (const auto& [key, value] : *object) {
-    if (key != "name") {
-      const std::string text = TRY(string_in(source, key, "source"));
-      mapping.source_properties.push_back({key, graph::Text{text, {}}});
     }
   }
   return {};
@@ -219,29 +167,25 @@ std::string Template::fitted(std::string_view field, bool slug) {
 }
 
 Result<CsvMapping> read_csv_mapping(std::string_view json, const ontology::Schema& schema) {
-  const Result<json::Value> parsed = json::parse(json);
-  if (!parsed.ok()) {
-    return Error{parsed.error().code, "mapping: " + parsed.error().message};
-  }
-  const json::Value& root = parsed.value();
+  const json::Value root = TRY(parse_mapping(json));
   TRY(object_of(root, "the whole", {"kind", "id", "part", "source", "columns"}));
   CsvMapping mapping;
   mapping.kind = TRY(string_in(root, "kind", "the whole"));
   if (schema.kind(mapping.kind) == nullptr) {
-    return invalid("kind", "the schema knows no kind \"" + mapping.kind + "\"");
+    return mapping_error("kind", "the schema knows no kind \"" + mapping.kind + "\"");
   }
   const std::string id = TRY(string_in(root, "id", "the whole"));
   mapping.id = TRY(template_in(id, "id"));
   if (mapping.id.columns().empty()) {
-    return invalid("id", "wants at least one {column}");
+    return mapping_error("id", "wants at least one {column}");
   }
   const std::string part = TRY(string_in(root, "part", "the whole"));
   if (!part.empty()) {
     mapping.part = TRY(template_in(part, "part"));
   }
-  if (const json::Value* source = root.find("source")) {
-    TRY(read_source(*source, mapping));
-  }
+  MappedSource source = TRY(source_in(root));
+  mapping.source = std::move(source.id);
+  mapping.source_properties = std::move(source.properties);
   const json::Value* columns = root.find("columns");
   TRY(read_columns(columns == nullptr ? json::Value() : *columns, schema, mapping.meanings));
   return mapping;

@@ -68,7 +68,6 @@ struct CsvMapping {
   Template id;
   std::optional<Template> part;
   std::string source;  ///< `src:NAME`, or empty.
-  std::string source_name;
   std::vector<graph::Property> source_properties;
   std::vector<CsvMeaning> meanings;
 };

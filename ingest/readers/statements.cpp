@@ -61,10 +61,15 @@ std::string qualifier_of(const std::vector<graph::Property>& properties, std::st
       return graph::to_string(*value);
     }
   }
-  if (const graph::Value* score = graph::find_property(properties, "score")) {
-    return graph::to_string(*score) + " " + std::string(source);
+  const graph::Value* score = graph::find_property(properties, "score");
+  if (score == nullptr && graph::find_property(properties, "dependence") == nullptr) {
+    return {};
   }
-  return {};
+  std::string qualifier = score == nullptr ? "dependence" : graph::to_string(*score);
+  for (const std::string_view part : {source, graph::text_of(properties, "scope")}) {
+    qualifier += (part.empty() ? "" : " ") + std::string(part);
+  }
+  return qualifier;
 }
 
 }  // namespace

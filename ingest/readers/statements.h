@@ -22,7 +22,8 @@ std::optional<graph::Value> parse_value(std::string_view text, ValueType type,
 
 /// An edge of this relation. Where the relation has a `basis` and the properties do not say which,
 /// it is `reported`, with confidence 1. The qualifier is the property that tells edges of such a
-/// relation apart: its basis, role, type or reach; for scores the score and who gave it.
+/// relation apart: its basis, role, type or reach; for scores the score, who gave it and where it
+/// holds; for a dependence likewise.
 graph::EdgeStatement make_edge(const ontology::RelationInfo& relation, std::string from,
                                std::string to, std::vector<graph::Property> properties,
                                std::string_view source);

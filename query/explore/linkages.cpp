@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <tuple>
 #include <unordered_map>
@@ -181,7 +182,11 @@ class LinkageFinder {
     const auto stated = TRY(context_.view.read_edges(edges));
     for (std::size_t i = 0; i < edges.size(); ++i) {
       const bool to = edges[i].to == self_;
-      add_statements(stated[i], to, draft(to ? edges[i].from : edges[i].to).influence);
+      std::vector<Influence> found;
+      add_statements(stated[i], to, found);
+      if (found.empty()) continue;
+      Draft& row = draft(to ? edges[i].from : edges[i].to);
+      std::ranges::move(found, std::back_inserter(row.influence));
     }
     for (auto& [target, row] : drafts_) {
       std::sort(row.influence.begin(), row.influence.end(), stands_before);
@@ -197,17 +202,22 @@ class LinkageFinder {
     if (a.to != b.to) return a.to;
     if (strength(a) != strength(b)) return strength(a) > strength(b);
     if (a.score != b.score) return a.score > b.score;
-    return std::tie(a.source, a.status, a.scope) < std::tie(b.source, b.status, b.scope);
+    return std::tie(a.source, a.status, a.scope, a.date) <
+           std::tie(b.source, b.status, b.scope, b.date);
   }
 
-  /// One influence for each score that is stated; one without a score where there is none.
+  /// One influence for each score that is stated; one without a score where there is none. That two
+  /// sets of numbers move together (`dependence`) is another kind of finding, and none here.
   static void add_statements(const graph::EdgeStatementView& stated, bool to,
                              std::vector<Influence>& influence) {
     Influence plain;
     plain.to = to;
     plain.status = graph::text_of(stated.properties, "status");
     plain.scope = graph::text_of(stated.properties, "scope");
+    plain.evidence = graph::text_of(stated.properties, "evidence");
     plain.source = stated.source;
+    const graph::Value* date = graph::find_property(stated.properties, "date");
+    if (date != nullptr) plain.date = graph::to_string(*date);
     bool scored = false;
     for (const graph::Property& property : stated.properties) {
       if (property.name != "score") continue;
@@ -222,7 +232,8 @@ class LinkageFinder {
       influence.push_back(std::move(each));
       scored = true;
     }
-    if (!scored) influence.push_back(std::move(plain));
+    const bool is_dependence = graph::find_property(stated.properties, "dependence") != nullptr;
+    if (!scored && !is_dependence) influence.push_back(std::move(plain));
   }
 
   Status share_determinants() {
@@ -359,17 +370,34 @@ class LinkageFinder {
     const auto add = [&](const std::string& detail) {
       if (!detail.empty()) details += (details.empty() ? "" : ", ") + detail;
     };
-    if (influence.score) {
-      add((*influence.score > 0 ? "+" : "") + graph::to_string(graph::Value(*influence.score)));
-    }
+    if (influence.score) add(signed_score(*influence.score));
     add(influence.status);
     add(influence.scope);
+    add(influence.date);
     if (!details.empty()) reason.text += " (" + details + ")";
     if (row.influence.size() > 1) {
-      reason.text += "; " + counted(row.influence.size(), "statement") + " in all";
+      reason.text += "; " + counted(row.influence.size(), "statement") + " in all" +
+                     spread_of(row, influence.to);
     }
     reason.text += ".";
     return reason;
+  }
+
+  static std::string signed_score(double score) {
+    return (score > 0 ? "+" : "") + graph::to_string(graph::Value(score));
+  }
+
+  /// How far scores of one direction differ: disagreement is shown, not averaged away.
+  static std::string spread_of(const Draft& row, bool to) {
+    std::optional<double> least;
+    std::optional<double> most;
+    for (const Influence& each : row.influence) {
+      if (each.to != to || !each.score) continue;
+      least = std::min(least.value_or(*each.score), *each.score);
+      most = std::max(most.value_or(*each.score), *each.score);
+    }
+    if (least == most) return {};
+    return ", from " + signed_score(*least) + " to " + signed_score(*most) + " this way";
   }
 
   /// The names of the scale, as verbs.

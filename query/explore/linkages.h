@@ -31,6 +31,8 @@ struct Influence {
   std::optional<double> score;  ///< -3..+3; nothing is unknown, not 0.
   std::string status;           ///< `proposed`, …; may be empty, as may the scope.
   std::string scope;
+  std::string date;      ///< When it was found: a year, a month or a day; may be empty.
+  std::string evidence;  ///< What it was found in, as a citation; may be empty.
   std::string source;
 };
 

@@ -14,6 +14,7 @@
 
 #include "graph/base/json.h"
 #include "graph/storage/memory.h"
+#include "ingest/formats.h"
 #include "ingest/ingest.h"
 
 namespace mangrove::ingest {
@@ -126,6 +127,59 @@ TEST_F(RealFiles, CountAsAnotherProgramCountsThem) {
   const graph::Version version = graph->view().version();
   load(*graph, "/iati/activities");
   EXPECT_EQ(graph->view().version(), version) << "the same files again changed something";
+}
+
+/// How many scores of a sign the matrix gives.
+std::map<int, std::size_t> signs_of(const std::string& file, const ontology::Ontology& ontology) {
+  const OpenedInput opened = open_reader({file, file, 0}, "auto", {}, ontology).value();
+  std::map<int, std::size_t> signs;
+  while (const auto step = opened.reader->next().value()) {
+    if (!step->draft) continue;
+    for (const graph::EdgeStatement& edge : step->draft->record.edges) {
+      const auto score = std::get<std::int64_t>(*graph::find_property(edge.properties, "score"));
+      ++signs[score > 0 ? 1 : score < 0 ? -1 : 0];
+    }
+  }
+  return signs;
+}
+
+TEST_F(RealFiles, OfInfluenceGiveEveryScoreAndNoMore) {
+  const std::string file = kShared + "/interlinkages/sei-sweden-34-targets.json";
+  EXPECT_EQ(signs_of(file, built_in()), (std::map<int, std::size_t>{{-1, 40}, {0, 606}, {1, 476}}));
+  const std::unique_ptr<graph::Graph> graph = empty_graph();
+  ASSERT_TRUE(load_ontology(*graph, built_in()).ok());
+  const std::size_t before = graph->view().counts().edges.at("INFLUENCES");
+  Options options;
+  options.inputs = {file};
+  options.mapping = MANGROVE_SOURCE "/ingest/mappings/weitz-2018.mapping.json";
+  const Report report = run(options, *graph, built_in()).value();
+  EXPECT_FALSE(report.records_lost());
+  EXPECT_EQ(report.totals().added, 34U + 1U);
+  EXPECT_EQ(report.by_rule(), (std::map<std::string, std::uint64_t>{{"influence-on-itself", 34},
+                                                                    {"matrix-rest", 1}}));
+  EXPECT_EQ(graph->view().counts().edges.at("INFLUENCES") - before, 1122U);
+  EXPECT_TRUE(graph->view().find("src:weitz-2018"));
+}
+
+TEST_F(RealFiles, OfDependenceGiveEveryPairOfGoalsInEveryGroupOfCountries) {
+  const std::unique_ptr<graph::Graph> graph = empty_graph();
+  ASSERT_TRUE(load_ontology(*graph, built_in()).ok());
+  const std::size_t before = graph->view().counts().edges.at("INFLUENCES");
+  Options options;
+  options.inputs = {kShared + "/interlinkages/goal-dependence"};
+  options.mapping = MANGROVE_SOURCE "/ingest/mappings/laumann-2022.mapping.json";
+  const Report report = run(options, *graph, built_in()).value();
+  constexpr std::uint64_t kFiles = 24;
+  constexpr std::uint64_t kPairs = 17 * 16 / 2;
+  EXPECT_EQ(report.files().size(), kFiles);
+  EXPECT_FALSE(report.records_lost());
+  // Each goal has a pair with temperature too: 3,672 rows in all.
+  EXPECT_EQ(report.by_rule(),
+            (std::map<std::string, std::uint64_t>{{"variable-no-goal", kFiles * 17}}));
+  EXPECT_EQ(kFiles * (kPairs + 17), 3672U);
+  EXPECT_EQ(report.totals().elements.at("INFLUENCES"), kFiles * kPairs);
+  EXPECT_EQ(graph->view().counts().edges.at("INFLUENCES") - before, kFiles * kPairs);
+  EXPECT_EQ(run(options, *graph, built_in()).value().totals().unchanged, kFiles * (16 + 1));
 }
 
 TEST_F(RealFiles, ThatAreNoDataAreNamed) {

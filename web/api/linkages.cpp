@@ -40,6 +40,8 @@ void write_influence(json::Writer& writer, const query::Influence& influence) {
   write_score(writer, influence.score);
   write_or_null(writer, "status", influence.status);
   write_or_null(writer, "scope", influence.scope);
+  write_or_null(writer, "date", influence.date);
+  write_or_null(writer, "evidence", influence.evidence);
   write_or_null(writer, "source", influence.source);
   writer.end_object();
 }

@@ -50,10 +50,36 @@ TEST(Linkages, KeepInfluenceInBothDirectionsApartFromWhatIsSeenTogether) {
   EXPECT_EQ(linkage.influence[0].scope, "global");
   EXPECT_EQ(linkage.influence[1].source, "src:study");
   ASSERT_EQ(linkage.why.size(), 1);
-  EXPECT_EQ(
-      linkage.why[0].text,
-      "Progress on 5.2 is said to reinforce 8.7 (+2, proposed, global); 2 statements in all.");
+  EXPECT_EQ(linkage.why[0].text,
+            "Progress on 5.2 is said to reinforce 8.7 (+2, proposed, global); 2 statements in all, "
+            "from -1 "
+            "to +2 this way.");
   EXPECT_EQ(answer.value().items[1].why[0].text, "Progress on 8.7 is said to influence 13.1.");
+}
+
+TEST(Linkages, ShowWhereWhenAndInWhatAScoreWasFoundAndOneOfZeroIsNoMissingOne) {
+  const auto graph = draw(R"(
+      sdg:8.7{code=8.7}  sdg:5.2{code=5.2}
+      sdg:5.2 -INFLUENCES{score=0, scope=Sweden, date=2018-01, evidence=Study}-> sdg:8.7
+      source src:other
+      sdg:5.2 -INFLUENCES{reason=because}-> sdg:8.7
+  )");
+  const auto answer = linkages(graph.context(), {.target = "8.7"});
+  EXPECT_EQ(show(answer), "sdg:5.2   to 0.000   to unknown\n");
+  const Linkage& linkage = answer.value().items[0];
+  EXPECT_EQ(linkage.influence[0].date, "2018-01");
+  EXPECT_EQ(linkage.influence[0].evidence, "Study");
+  EXPECT_EQ(linkage.why[0].text,
+            "Progress on 5.2 is said to have no notable effect on 8.7 (0, Sweden, 2018-01); "
+            "2 statements in all.");
+}
+
+TEST(Linkages, TakeADependenceForNoInfluence) {
+  const auto graph = draw(R"(
+      sdg:5.2 -INFLUENCES{dependence=0.9}-> sdg:8.7
+      sdg:13.1 -INFLUENCES{dependence=0.9, score=1}-> sdg:8.7
+  )");
+  EXPECT_EQ(show(linkages(graph.context(), {.target = "8.7"})), "sdg:13.1   to 1.000\n");
 }
 
 TEST(Linkages, NameTheDeterminantsThatBearOnBoth) {

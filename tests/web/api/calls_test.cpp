@@ -237,6 +237,7 @@ TEST(LinkagesCall, KeepsItsThreeReadingsApart) {
       EXPECT_EQ(at(item, "together"), "null");
       EXPECT_EQ(at(item, "influence.0"),
                 R"({"direction":"to","score":2,"status":"proposed","scope":"global",)"
+                R"("date":null,"evidence":null,)"
                 R"("source":"src:influences"})");
       EXPECT_EQ(at(item, "determinants.0.id"), "det:ind-debt");
     }

@@ -510,6 +510,10 @@ export interface components {
       status: string | null;
       /** @description Where the statement holds. */
       scope: string | null;
+      /** @description When it was found: a year, a month or a day. */
+      date: string | null;
+      /** @description What it was found in, as a citation. Without one a score is a placeholder. */
+      evidence: string | null;
       /** @description Id of the Source node that states this, null where a rule computed it. */
       source: string | null;
     };

@@ -2,7 +2,12 @@ import { expect, it } from "vitest";
 import type { Linkage } from "../api/calls";
 import { mostTogether, ordered } from "./linkages";
 
-const row = (id: string, n: number | null, scores: number[], determinants: number): Linkage => ({
+const row = (
+  id: string,
+  n: number | null,
+  scores: (number | null)[],
+  determinants: number,
+): Linkage => ({
   id,
   kind: "Target",
   name: id,
@@ -13,6 +18,8 @@ const row = (id: string, n: number | null, scores: number[], determinants: numbe
     score,
     status: "proposed",
     scope: null,
+    date: null,
+    evidence: null,
     source: null,
   })),
   determinants: Array.from({ length: determinants }, (_, i) => ({
@@ -30,6 +37,12 @@ it("each reading orders the rows by itself; the unknown comes last", () => {
   expect(ids("together")).toEqual(["sdg:5.2", "sdg:1.3", "sdg:10.2"]);
   expect(ids("influence")).toEqual(["sdg:10.2", "sdg:1.3", "sdg:5.2"]);
   expect(ids("determinants")).toEqual(["sdg:1.3", "sdg:5.2", "sdg:10.2"]);
+});
+
+it("a score of 0 is a finding and stands before one that is missing, and that before none", () => {
+  const some = [row("sdg:1.1", null, [], 0), row("sdg:1.2", null, [null], 0)];
+  const found = ordered([...some, row("sdg:1.3", null, [0, null], 0)], "influence");
+  expect(found.map(({ id }) => id)).toEqual(["sdg:1.3", "sdg:1.2", "sdg:1.1"]);
 });
 
 it("bars are measured against the largest", () => {

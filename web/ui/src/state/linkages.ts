@@ -19,9 +19,11 @@ export function ordered(rows: readonly Linkage[], by: Order): Linkage[] {
 function reading(row: Linkage, by: Order): number {
   if (by === "together") return row.together?.n ?? -1;
   if (by === "determinants") return row.determinants.length;
-  return row.influence.length
-    ? Math.max(...row.influence.map(({ score }) => Math.abs(score ?? 0)))
-    : -1;
+  // A score of 0 is a finding, and stands before a statement without a score.
+  return Math.max(
+    -1,
+    ...row.influence.map(({ score }) => (score === null ? -0.5 : Math.abs(score))),
+  );
 }
 
 export function mostTogether(rows: readonly Linkage[]): number {
