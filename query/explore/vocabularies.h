@@ -36,8 +36,8 @@ struct VocabularySummary {
 Result<std::vector<VocabularySummary>> vocabularies(const Context& context);
 
 struct VocabularyQuestion {
-  std::string name;                ///< `sdg`, `determinants`, …
-  std::vector<std::string> bases;  ///< Which connections count, as in `Filter`.
+  std::string name = {};                ///< `sdg`, `determinants`, …
+  std::vector<std::string> bases = {};  ///< Which connections count, as in `Filter`.
 
   /// Which part of the tree. A vocabulary of up to kConceptsMax concepts fits into one answer.
   static constexpr std::size_t kConceptsMax = 1'000;
