@@ -8,6 +8,7 @@ import {
   tableOf,
   treeOf,
   withAllAbove,
+  withAllBelow,
   type Branch,
 } from "./concepts";
 
@@ -68,6 +69,7 @@ describe("the tree", () => {
     const found = matching(ITEMS, "trafficking");
     expect([...found]).toEqual(["sdg:16.2"]);
     expect(drawn(treeOf(ITEMS, withAllAbove(ITEMS, found)))).toBe("sdg:16(sdg:16.2)");
+    expect([...withAllBelow(ITEMS, found)]).toEqual(["sdg:16.2", "sdg:8.7.1"]);
   });
 });
 

@@ -47,6 +47,17 @@ export function withAllAbove(items: readonly Concept[], ids: Iterable<string>): 
   return all;
 }
 
+/** The ids of these and of all below them. */
+export function withAllBelow(items: readonly Concept[], ids: ReadonlySet<string>): Set<string> {
+  const all = new Set(ids);
+  // Parents stand before what is below them but in circles; so mostly two rounds.
+  for (let size = -1; size !== all.size;) {
+    size = all.size;
+    for (const { id, parents } of items) if (parents.some((one) => all.has(one))) all.add(id);
+  }
+  return all;
+}
+
 /** The ids of those in whose code, name or definition every word begins some word. */
 export function matching(items: readonly Concept[], q: string): Set<string> {
   const words = folded(q).split(/\s+/).filter(Boolean);

@@ -22,7 +22,7 @@ function goalOf(from: HTMLElement, key: string): HTMLElement | undefined {
     case "End":
       return names.at(-1);
     case "ArrowRight":
-      return from.closest("li")?.querySelector<HTMLElement>(`ul ${NAME}`) ?? undefined;
+      return from.closest("li")?.querySelector<HTMLElement>(`:scope > ul ${NAME}`) ?? undefined;
     case "ArrowLeft":
       return (
         from.closest("li")?.parentElement?.closest("li")?.querySelector<HTMLElement>(NAME) ??
