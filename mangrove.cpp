@@ -79,7 +79,7 @@ int stats(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::web::ask_command(question, out, errors);
 }
 
-constexpr std::array<std::pair<std::string_view, Command>, 10> kCommands{{
+constexpr std::array<std::pair<std::string_view, Command>, 11> kCommands{{
     {"ingest", mangrove::ingest::ingest_command},
     {"serve", mangrove::web::serve_command},
     {"ask", mangrove::web::ask_command},

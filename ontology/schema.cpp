@@ -187,6 +187,21 @@ constexpr std::array<Field<Pair>, 2> kPairFields{{
     {"m:to", name<&Pair::to>, true},
 }};
 
+constexpr std::array<Field<VocabularyInfo>, 6> kVocabularyFields{{
+    {"m:kind", names<&VocabularyInfo::kinds>, true},
+    {"m:parentRelation", names<&VocabularyInfo::parent_relations>},
+    {"m:parentProperty", text<&VocabularyInfo::parent_property>},
+    {"m:orderProperty", text<&VocabularyInfo::order_property>},
+    {"skos:prefLabel", labels<&VocabularyInfo::labels>, true},
+    {"skos:definition", labels<&VocabularyInfo::definitions>, true},
+}};
+
+constexpr std::array<Field<ArrangementInfo>, 3> kArrangementFields{{
+    {"m:property", text<&ArrangementInfo::property>},
+    {"m:parentKind", name<&ArrangementInfo::parent_kind>},
+    {"skos:prefLabel", labels<&ArrangementInfo::labels>, true},
+}};
+
 constexpr std::array<Field<IriRule>, 5> kIriRuleFields{{
     {"m:iriPrefix", text<&IriRule::iri_prefix>, true},
     {"m:idPrefix", text<&IriRule::id_prefix>, true},
@@ -219,6 +234,10 @@ constexpr std::array<Field<CodelistRule>, 9> kCodelistRuleFields{{
     {"m:codeProperty", text<&CodelistRule::code_property>},
     {"m:stateProperty", text<&CodelistRule::state_property>},
 }};
+
+// Predicates with a block in brackets behind them.
+constexpr std::string_view kPair = "m:pair";
+constexpr std::string_view kArrangement = "m:arrangement";
 
 /// One text, taken apart into what it says about each subject and put together as a schema.
 class SchemaText {
@@ -283,23 +302,29 @@ class SchemaText {
   Result<RelationInfo> read_relation(const Block& block) const {
     RelationInfo info;
     info.name = TRY(own_name(block));
-    Block rest = block;
-    std::erase_if(rest.statements, [](const Statement& s) { return s.predicate == "m:pair"; });
-    TRY(read(rest, kRelationFields, info));
-    for (const Statement& statement : block.statements) {
-      if (statement.predicate != "m:pair") {
-        continue;
-      }
-      const auto place = index_.find("_:" + statement.object.text);
-      if (statement.object.type != Term::Type::blank || place == index_.end()) {
-        return at(statement.line, "m:pair wants [ m:from ... ; m:to ... ]");
-      }
+    TRY(read(without(block, kPair), kRelationFields, info));
+    for (const Block* inner : TRY(inner_blocks(block, kPair, "[ m:from ... ; m:to ... ]"))) {
       Pair pair;
-      TRY(read(blocks_[place->second], kPairFields, pair));
+      TRY(read(*inner, kPairFields, pair));
       info.pairs.emplace_back(pair.from, pair.to);
     }
     if (info.connection && info.sharing.in("en").empty()) {
       return at(block.line, "a connection needs m:sharing");
+    }
+    return info;
+  }
+
+  Result<VocabularyInfo> read_vocabulary(const Block& block) const {
+    VocabularyInfo info;
+    info.name = TRY(own_name(block));
+    TRY(read(without(block, kArrangement), kVocabularyFields, info));
+    for (const Block* inner :
+         TRY(inner_blocks(block, kArrangement, "[ m:property ... ; skos:prefLabel ... ]"))) {
+      ArrangementInfo& arrangement = info.arrangements.emplace_back();
+      TRY(read(*inner, kArrangementFields, arrangement));
+      if (arrangement.property.empty() == arrangement.parent_kind.empty()) {
+        return at(inner->line, "m:arrangement wants either m:property or m:parentKind");
+      }
     }
     return info;
   }
@@ -322,12 +347,12 @@ class SchemaText {
     return rule;
   }
 
-  /// Whether a pair of some relation uses this block, so that it needs no type.
-  bool is_pair(const Block& block) const {
+  /// Whether another block has this one inside it, so that it needs no type.
+  bool is_inner(const Block& block) const {
     return block.subject.type == Term::Type::blank &&
            std::ranges::any_of(blocks_, [&block](const Block& other) {
              return std::ranges::any_of(other.statements, [&block](const Statement& statement) {
-               return statement.predicate == "m:pair" &&
+               return (statement.predicate == kPair || statement.predicate == kArrangement) &&
                       statement.object.type == Term::Type::blank &&
                       statement.object.text == block.subject.text;
              });
@@ -338,6 +363,28 @@ class SchemaText {
   Result<std::string> own_name(const Block& block) const {
     const Result<std::string> own = our_name(block.subject);
     return own.ok() ? own : at(block.line, block.type + " " + own.error().message);
+  }
+
+  static Block without(Block block, std::string_view predicate) {
+    std::erase_if(block.statements, [&](const Statement& s) { return s.predicate == predicate; });
+    return block;
+  }
+
+  /// The blocks in brackets that stand behind this predicate, in order.
+  Result<std::vector<const Block*>> inner_blocks(const Block& block, std::string_view predicate,
+                                                 const std::string& form) const {
+    std::vector<const Block*> inner;
+    for (const Statement& statement : block.statements) {
+      if (statement.predicate != predicate) {
+        continue;
+      }
+      const auto place = index_.find("_:" + statement.object.text);
+      if (statement.object.type != Term::Type::blank || place == index_.end()) {
+        return at(statement.line, std::string(predicate) + " wants " + form);
+      }
+      inner.push_back(&blocks_[place->second]);
+    }
+    return inner;
   }
 
   std::string_view file_;
@@ -408,6 +455,12 @@ Status Schema::add(std::string_view turtle, std::string_view file) {
         return text.at(block.line,
                        "the relation " + next.relations_.back().name + " is there already");
       }
+    } else if (block.type == "m:Vocabulary") {
+      next.vocabularies_.push_back(TRY(text.read_vocabulary(block)));
+      if (next.vocabulary(next.vocabularies_.back().name) != &next.vocabularies_.back()) {
+        return text.at(block.line,
+                       "the vocabulary " + next.vocabularies_.back().name + " is there already");
+      }
     } else if (block.type == "m:IriRule") {
       TRY(text.read(block, kIriRuleFields, next.iri_rules_.emplace_back()));
     } else if (block.type == "m:TypeRule") {
@@ -416,7 +469,7 @@ Status Schema::add(std::string_view turtle, std::string_view file) {
       next.predicate_rules_.push_back(TRY(text.read_predicate_rule(block)));
     } else if (block.type == "m:CodelistRule") {
       next.codelist_rules_.push_back(TRY(text.read_codelist_rule(block)));
-    } else if (block.type != "m:Source" && !text.is_pair(block)) {
+    } else if (block.type != "m:Source" && !text.is_inner(block)) {
       return text.at(block.line, block.type.empty() ? "a subject without a type"
                                                     : "a schema cannot state a " + block.type);
     }
@@ -447,6 +500,9 @@ Status Schema::check_names() const {
       }
     }
   }
+  for (const VocabularyInfo& info : vocabularies_) {
+    TRY(check_vocabulary(info));
+  }
   for (const TypeRule& rule : type_rules_) {
     TRY(want_kind(rule.kind, "the rule for <" + rule.type + ">"));
   }
@@ -463,12 +519,56 @@ Status Schema::check_names() const {
   return {};
 }
 
+/// What a vocabulary says of its kinds must be so by the blocks of those kinds.
+Status Schema::check_vocabulary(const VocabularyInfo& info) const {
+  const std::string where = "the vocabulary m:" + info.name;
+  for (const std::string& name : info.kinds) {
+    if (kind(name) == nullptr) {
+      return invalid(where + " names a kind that is not there: m:" + name);
+    }
+  }
+  for (const std::string& name : info.parent_relations) {
+    const RelationInfo* const relation = this->relation(name);
+    const auto joins = [&](const std::string& from) {
+      return std::ranges::any_of(info.kinds,
+                                 [&](const std::string& to) { return relation->allows(from, to); });
+    };
+    if (relation == nullptr) {
+      return invalid(where + " names a relation that is not there: m:" + name);
+    }
+    if (std::ranges::none_of(info.kinds, joins)) {
+      return invalid(where + " has no two kinds that m:" + name + " ties");
+    }
+  }
+  std::vector<std::string> properties{info.parent_property, info.order_property};
+  for (const ArrangementInfo& arrangement : info.arrangements) {
+    properties.push_back(arrangement.property);
+    if (!arrangement.parent_kind.empty() && !contains(info.kinds, arrangement.parent_kind)) {
+      return invalid(where +
+                     " is arranged by a kind that it does not have: m:" + arrangement.parent_kind);
+    }
+  }
+  for (const std::string& property : properties) {
+    const bool known = property.empty() || std::ranges::any_of(info.kinds, [&](const auto& name) {
+                         return contains(kind(name)->properties, property);
+                       });
+    if (!known) {
+      return invalid(where + " names a property that none of its kinds has: " + property);
+    }
+  }
+  return {};
+}
+
 const KindInfo* Schema::kind(std::string_view name) const {
   return find_named(kinds_, name);
 }
 
 const RelationInfo* Schema::relation(std::string_view name) const {
   return find_named(relations_, name);
+}
+
+const VocabularyInfo* Schema::vocabulary(std::string_view name) const {
+  return find_named(vocabularies_, name);
 }
 
 const CodelistRule* Schema::codelist(std::string_view name) const {

@@ -60,6 +60,28 @@ struct RelationInfo {
   bool allows(std::string_view from_kind, std::string_view to_kind) const;
 };
 
+/// A way to lay out the concepts of a vocabulary other than as a tree.
+struct ArrangementInfo {
+  std::string property;     ///< By the values of this property: `level`. One of the two is empty.
+  std::string parent_kind;  ///< By the parents of this kind: `TopicArea`.
+  Labels labels;            ///< What such values are called: "Level".
+
+  /// As the API calls it.
+  const std::string& name() const { return property.empty() ? parent_kind : property; }
+};
+
+/// The concepts of one kind, or of a few that make up a tree, to be read through as a whole.
+struct VocabularyInfo {
+  std::string name;                           ///< `evidence-grades`
+  std::vector<std::string> kinds;             ///< Broad ones first: `Goal`, `Target`, `Indicator`.
+  std::vector<std::string> parent_relations;  ///< From a concept to one above it: `PART_OF`.
+  std::string parent_property;  ///< Holds the last part of the id of the one above; may be empty.
+  std::string order_property;   ///< Orders those of one parent; empty: their codes do.
+  std::vector<ArrangementInfo> arrangements;
+  Labels labels;
+  Labels definitions;
+};
+
 /// How a foreign RDF vocabulary maps to ours; the grammar is at the head of `schema.ttl`.
 struct IriRule {
   std::string iri_prefix;  ///< `http://metadata.un.org/sdg/`
@@ -94,7 +116,7 @@ struct CodelistRule {
   std::string state_property;
 };
 
-/// Which kinds and relations our world has, read from `schema.ttl` and `mappings/`.
+/// Which kinds, relations and vocabularies our world has, read from `schema.ttl` and `mappings/`.
 class Schema {
  public:
   /// Takes in one Turtle text; later texts add to earlier ones. Errors name the file and line.
@@ -102,16 +124,18 @@ class Schema {
 
   const std::vector<KindInfo>& kinds() const { return kinds_; }
   const std::vector<RelationInfo>& relations() const { return relations_; }
+  const std::vector<VocabularyInfo>& vocabularies() const { return vocabularies_; }
   const std::vector<IriRule>& iri_rules() const { return iri_rules_; }
   const std::vector<TypeRule>& type_rules() const { return type_rules_; }
   const std::vector<PredicateRule>& predicate_rules() const { return predicate_rules_; }
   const std::vector<CodelistRule>& codelist_rules() const { return codelist_rules_; }
   const CodelistRule* codelist(std::string_view name) const;
 
-  /// Null where there is no such kind or relation, or no rule for the IRI (the longest prefix wins)
-  /// or for that predicate on a subject of that kind. Live as long as the schema.
+  /// Null where there is no such kind, relation or vocabulary, or no rule for the IRI (the longest
+  /// prefix wins) or for that predicate on a subject of that kind. Live as long as the schema.
   const KindInfo* kind(std::string_view name) const;
   const RelationInfo* relation(std::string_view name) const;
+  const VocabularyInfo* vocabulary(std::string_view name) const;
   const IriRule* iri_rule(std::string_view iri) const;
   const TypeRule* type_rule(std::string_view type) const;
   const PredicateRule* predicate_rule(std::string_view predicate, std::string_view kind) const;
@@ -122,9 +146,11 @@ class Schema {
 
  private:
   Status check_names() const;
+  Status check_vocabulary(const VocabularyInfo& info) const;
 
   std::vector<KindInfo> kinds_;
   std::vector<RelationInfo> relations_;
+  std::vector<VocabularyInfo> vocabularies_;
   std::vector<IriRule> iri_rules_;
   std::vector<TypeRule> type_rules_;
   std::vector<PredicateRule> predicate_rules_;

@@ -17,7 +17,7 @@ import unittest
 
 BINARY = "build/release/mangrove"
 COMMANDS = ("ingest", "serve", "ask", "suggest", "stats", "source", "log", "backup", "restore",
-            "verify")
+            "verify", "ontology")
 
 
 def mangrove(*words):

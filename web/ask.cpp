@@ -49,6 +49,7 @@ Examples:
   mangrove ask neighbours org:XM-DAC-7 --relation TAKES_PART_IN --limit 100
   mangrove ask paths org:GB-CHC-1049160 org:XM-DAC-7 --max-hops 4
   mangrove ask linkages 8.7 --format csv > linkages.csv
+  mangrove ask vocabulary determinants --basis reported
   mangrove ask stats --server http://127.0.0.1:8087
   mangrove ask node org:shelter --audience partners
   mangrove ask overlaps iati:XM-1 --version 12
@@ -300,8 +301,9 @@ Result<std::string> target_of(const AskOptions& options) {
         path.replace(at, place.size(), percent_encode(argument));
       }
     } else if (at != std::string::npos) {
-      return Error{ErrorCode::invalid_input,
-                   std::string(call.name) + " needs <" + std::string(name) + ">, such as sdg:8.7"};
+      return Error{ErrorCode::invalid_input, std::string(call.name) + " needs <" +
+                                                 std::string(name) + ">, such as " +
+                                                 (name == "name" ? "sdg" : "sdg:8.7")};
     }
   }
   if (used < options.arguments.size()) {

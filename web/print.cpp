@@ -134,6 +134,27 @@ std::string introduction(const json::Value& row) {
   return stops(at(row, "introduction"));
 }
 
+// A concept as deep as it stands in its tree.
+std::string indented_name(const json::Value& row) {
+  constexpr std::int64_t kDepthMax = 20;
+  const auto depth =
+      std::clamp<std::int64_t>(at(row, "depth").as_integer().value_or(0), 0, kDepthMax);
+  return std::string(static_cast<std::size_t>(2 * depth), ' ') + scalar(at(row, "name"));
+}
+
+// How much a concept is linked: "BEARS_ON 2, MAPS_TO 14".
+std::string links(const json::Value& row) {
+  std::string text;
+  const auto* relations = at(row, "links").as_object();
+  if (relations == nullptr) return text;
+  for (const auto& [relation, degree] : *relations) {
+    const auto number =
+        at(degree, "in").as_integer().value_or(0) + at(degree, "out").as_integer().value_or(0);
+    text += (text.empty() ? "" : ", ") + relation + " " + std::to_string(number);
+  }
+  return text;
+}
+
 Table rows_of(const json::Value& answer, std::string_view list,
               const std::vector<Column>& columns) {
   Table table;
@@ -340,6 +361,26 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     {"influence", influences},
                     each("determinants", "determinants", "name", "; ", kReasonsMax),
                     why()});
+  }
+  if (question == "vocabularies") {
+    return rows_of(
+        answer, "items",
+        {field("name"), field("label"), field("concepts"),
+         each("sources", "sources", "id", " ", kReasonsMax),
+         each("arranged by", "arranged_by", "name", " ", kReasonsMax), field("definition")});
+  }
+  if (question == "vocabulary") {
+    return rows_of(answer, "items",
+                   {field("id"),
+                    field("kind"),
+                    {"name", indented_name},
+                    field("status"),
+                    field("initiatives", "initiatives.total"),
+                    field("reported", "initiatives.reported"),
+                    field("with narrower", "initiatives.with_narrower"),
+                    field("under", "parents"),
+                    {"links", links},
+                    field("definition")});
   }
   return rows_of(answer, "items",
                  {field("id"), field("kind"), field("name"), field("score"), field("snippet")});

@@ -108,6 +108,66 @@ TEST(Schema, PairsNarrowWhatARelationMayTie) {
   EXPECT_FALSE(relation.allows("", "Place"));
 }
 
+constexpr std::string_view kPart =
+    "m:PART_OF a m:Relation ; m:from m:Thing ; m:to m:Thing ; skos:prefLabel \"part of\"@en ; "
+    "m:inverseLabel \"has part\"@en ; skos:definition \"Part.\"@en .\n";
+constexpr std::string_view kSized =
+    "m:Sized a m:Kind ; m:prefix \"sized:\" ; m:nameProperty \"label\" ; m:nodeProperty \"size\" ; "
+    "skos:prefLabel \"Sized\"@en ; skos:definition \"Sized.\"@en .\n";
+
+/// What is wrong with a vocabulary of these kinds that says this.
+std::string vocabulary_failure(const std::string& rest) {
+  const std::string message =
+      failure(std::string(kThing) + std::string(kSized) + std::string(kPart) +
+              "m:things a m:Vocabulary ; skos:prefLabel \"Things\"@en ; "
+              "skos:definition \"All.\"@en ; " +
+              rest + " .");
+  const std::size_t place = message.find(": ");
+  return place == std::string::npos ? message : message.substr(place + 2);
+}
+
+TEST(Schema, ReadsVocabularies) {
+  Schema schema;
+  const Status status = schema.add(
+      std::string(kHead) + std::string(kThing) + std::string(kSized) + std::string(kPart) +
+          "m:things-of-size a m:Vocabulary ; m:kind m:Thing , m:Sized ; m:parentRelation m:PART_OF "
+          "; m:parentProperty \"size\" ; m:orderProperty \"size\" ; "
+          "m:arrangement [ m:property \"size\" ; skos:prefLabel \"Size\"@en ] , "
+          "[ m:parentKind m:Thing ; skos:prefLabel \"Thing\"@en ] ; "
+          "skos:prefLabel \"Things\"@en ; skos:definition \"All.\"@en .",
+      "s.ttl");
+  ASSERT_TRUE(status.ok()) << status.error().message;
+  const VocabularyInfo* things = schema.vocabulary("things-of-size");
+  ASSERT_NE(things, nullptr);
+  EXPECT_EQ(things->kinds, (std::vector<std::string>{"Thing", "Sized"}));
+  EXPECT_EQ(things->parent_relations, std::vector<std::string>{"PART_OF"});
+  EXPECT_EQ(things->parent_property, "size");
+  ASSERT_EQ(things->arrangements.size(), 2);
+  EXPECT_EQ(things->arrangements[0].name(), "size");
+  EXPECT_EQ(things->arrangements[1].name(), "Thing");
+  EXPECT_EQ(schema.vocabulary("things"), nullptr);
+}
+
+TEST(Schema, AVocabularyNamesOnlyWhatItsKindsHave) {
+  EXPECT_EQ(vocabulary_failure("m:kind m:Thing , m:Sized"), "");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Other"),
+            "the vocabulary m:things names a kind that is not there: m:Other");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Thing ; m:parentRelation m:LIKES"),
+            "the vocabulary m:things names a relation that is not there: m:LIKES");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Sized ; m:parentRelation m:PART_OF"),
+            "the vocabulary m:things has no two kinds that m:PART_OF ties");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Thing ; m:orderProperty \"size\""),
+            "the vocabulary m:things names a property that none of its kinds has: size");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Thing ; m:arrangement [ m:parentKind m:Sized ; "
+                               "skos:prefLabel \"Size\"@en ]"),
+            "the vocabulary m:things is arranged by a kind that it does not have: m:Sized");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Thing ; m:arrangement [ skos:prefLabel \"Size\"@en ]"),
+            "m:arrangement wants either m:property or m:parentKind");
+  EXPECT_EQ(vocabulary_failure("m:kind m:Thing ; m:arrangement \"size\""),
+            "m:arrangement wants [ m:property ... ; skos:prefLabel ... ]");
+  EXPECT_EQ(vocabulary_failure("m:parentProperty \"size\""), "m:Vocabulary without m:kind");
+}
+
 TEST(Schema, TheLongestPrefixTellsTheKindOfAnId) {
   Schema schema;
   const std::string small =

@@ -154,9 +154,17 @@ std::string graph(Chance& chance) {
   return target.maybe_along().maybe_of_kind().maybe_based().take();
 }
 
+std::string vocabulary(Chance& chance) {
+  static const Values names{"sdg",   "determinants",    "forms",         "groups", "sectors",
+                            "terms", "response-points", "interventions", "stages", "nothing"};
+  Target target(chance, "/vocabularies/" + chance.one_of(names));
+  return target.maybe_based().maybe_paged().take();
+}
+
 std::string about_the_whole(Chance& chance) {
-  Target target(chance, chance.one_of(Values{"/stats", "/stats", "/stats", "/schema",
-                                             "/health/ready", "/health/live", "/openapi.json"}));
+  Target target(chance,
+                chance.one_of(Values{"/stats", "/stats", "/stats", "/schema", "/vocabularies",
+                                     "/health/ready", "/health/live", "/openapi.json"}));
   return target.maybe(10, "unknown", {"1"}).take();
 }
 
@@ -164,11 +172,12 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,     search,   search,         search_without_words,
-                               node,       node,     node,           neighbours,
-                               neighbours, overlaps, overlaps,       partners,
-                               partners,   paths,    paths,          linkages,
-                               graph,      graph,    about_the_whole};
+  constexpr std::array kMakers{search,         search,   search,     search_without_words,
+                               node,           node,     node,       neighbours,
+                               neighbours,     overlaps, overlaps,   partners,
+                               partners,       paths,    paths,      linkages,
+                               graph,          graph,    vocabulary, vocabulary,
+                               about_the_whole};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

@@ -29,6 +29,9 @@ TEST(Ask, WordsBecomeARequest) {
   EXPECT_EQ(target({"graph", "sdg:8.7", "--graph", "folder", "--hops", "2"}),
             "/api/v1/graph?seed=sdg:8.7&hops=2");
   EXPECT_EQ(target({"stats"}), "/api/v1/stats");
+  EXPECT_EQ(target({"vocabularies"}), "/api/v1/vocabularies");
+  EXPECT_EQ(target({"vocabulary", "sdg"}), "/api/v1/vocabularies/sdg");
+  EXPECT_EQ(target({"vocabulary"}), "vocabulary needs <name>, such as sdg");
 }
 
 TEST(Ask, ANodeHasTwoNames) {

@@ -67,7 +67,7 @@ Response json_response(std::string tag, std::string body) {
 }
 
 Result<Response> explained(Error error, const Parameters& parameters, const Request& request) {
-  if (error.code == ErrorCode::not_found) {
+  if (error.code == ErrorCode::not_found && parameters.asks_for_node()) {
     error.message += "; search finds ids by name: /api/v1/search?q=WORDS";
   }
   if (error.code == ErrorCode::invalid_input) {

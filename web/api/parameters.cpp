@@ -115,15 +115,25 @@ std::string Parameters::text(std::string_view name) {
   return value == nullptr ? std::string{} : *value;
 }
 
-std::string Parameters::id(std::string_view name) {
+const std::string* Parameters::find_in_path(std::string_view name) {
   for (const auto& [given, value] : request_.path_parameters) {
     if (given != name) continue;
     if (value.size() > kValueBytesMax) {
       refuse(name, "is longer than " + std::to_string(kValueBytesMax) + " bytes");
     }
-    return value;
+    return &value;
   }
-  const std::string* value = find(name);
+  return find(name);
+}
+
+std::string Parameters::word(std::string_view name) {
+  const std::string* value = find_in_path(name);
+  return value == nullptr ? std::string{} : *value;
+}
+
+std::string Parameters::id(std::string_view name) {
+  asks_for_node_ = true;
+  const std::string* value = find_in_path(name);
   if (value != nullptr) return *value;
   refuse(name, "is missing: give the id of a node, such as sdg:8.7");
   return {};
@@ -210,10 +220,9 @@ std::optional<int> Parameters::year(std::string_view name) {
   return static_cast<int>(integer(name, kYearMin, kYearMax, kYearMin));
 }
 
-Page Parameters::page(std::int64_t otherwise) {
+Page Parameters::page(std::int64_t otherwise, std::int64_t most) {
   Page page;
-  page.rows.limit =
-      static_cast<std::size_t>(integer("limit", 1, query::Page::kLimitMax, otherwise));
+  page.rows.limit = static_cast<std::size_t>(integer("limit", 1, most, otherwise));
   page.version = version().value_or(asker_.latest);
   page.question = question();
   const std::string* word = find("cursor");

@@ -61,6 +61,9 @@ class Parameters {
   /// there.
   std::string id(std::string_view name);
 
+  /// A word of the path that names no node, such as a vocabulary.
+  std::string word(std::string_view name);
+
   /// Names of kinds or relations, separated by commas; those the schema does not have are refused.
   std::vector<std::string> kinds(std::string_view name = "kind");
   std::vector<std::string> relations(std::string_view name = "relation");
@@ -81,8 +84,8 @@ class Parameters {
   /// A year with four digits.
   std::optional<int> year(std::string_view name);
 
-  /// `limit` and `cursor`.
-  Page page(std::int64_t otherwise = 20);
+  /// `limit`, up to `most`, and `cursor`.
+  Page page(std::int64_t otherwise = 20, std::int64_t most = query::Page::kLimitMax);
 
   /// Which initiatives count, and which connections: place, target, determinant, sector, actor,
   /// status, from, to, basis.
@@ -94,6 +97,9 @@ class Parameters {
   /// All that is wrong, once everything was asked for; empty when nothing is.
   std::vector<ParameterError> errors() const;
 
+  /// Whether a node was asked for by its id.
+  bool asks_for_node() const { return asks_for_node_; }
+
   /// The names asked for so far, in that order.
   const std::vector<std::string>& known() const { return known_; }
 
@@ -102,6 +108,8 @@ class Parameters {
   void read_pair(std::string_view pair);
   /// The value given for this name, or null; from now on the name is known.
   const std::string* find(std::string_view name);
+  /// The same, where the route names it so, of the path.
+  const std::string* find_in_path(std::string_view name);
   std::vector<std::string> list(std::string_view name);
   std::vector<std::string> list_of(std::string_view name, const std::vector<std::string>& choices);
   std::uint64_t question() const;
@@ -111,6 +119,7 @@ class Parameters {
   Asker asker_;
   std::vector<std::pair<std::string, std::string>> values_;  ///< Of the query, decoded, in order.
   std::vector<std::string> known_;
+  bool asks_for_node_ = false;
   std::vector<ParameterError> errors_;
 };
 

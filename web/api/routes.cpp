@@ -11,6 +11,7 @@
 #include "web/api/search.h"
 #include "web/api/stats.h"
 #include "web/api/suggest.h"
+#include "web/api/vocabularies.h"
 
 namespace mangrove::web::api {
 
@@ -92,6 +93,18 @@ constexpr std::array kCalls{
          {},
          suggest,
          "POST"},
+    Call{"vocabularies",
+         "/api/v1/vocabularies",
+         "which vocabularies there are",
+         true,
+         {},
+         kAnswerBy<parse_vocabularies, vocabularies>},
+    Call{"vocabulary",
+         "/api/v1/vocabularies/{name}",
+         "the concepts of one vocabulary as a tree",
+         true,
+         {"name"},
+         kAnswerBy<parse_vocabulary, vocabulary>},
     Call{"openapi", "/api/v1/openapi.json", "the contract", false, {}, openapi},
     Call{"live", "/api/v1/health/live", "whether the process answers", false, {}, live},
     Call{"ready", "/api/v1/health/ready", "whether the graph answers", false, {}, ready},

@@ -371,5 +371,44 @@ TEST(Calls, ABudgetThatIsUsedUpIs503AndTheNextQuestionIsServed) {
   EXPECT_EQ(at(hurried.ok("/health/live"), "status"), "live");
 }
 
+TEST(VocabulariesCall, TellsWhatThereIsAndWhoDescribesIt) {
+  const auto answer = api().ok("/api/v1/vocabularies?lang=fr");
+  EXPECT_EQ(column(answer, "name").substr(0, 22), "sdg determinants forms");
+  EXPECT_EQ(at(answer, "items.0.label"), "Objectifs de développement durable");
+  EXPECT_EQ(at(answer, "items.0.concepts"), "5");
+  EXPECT_EQ(column(*answer.find("items")->as_array()->data(), "id", "sources"),
+            "src:influences src:world");
+  EXPECT_EQ(at(answer, "items.1.arranged_by.0"), R"({"name":"level","label":"Niveau"})");
+}
+
+TEST(VocabularyCall, TellsTheTreeWithWhatIsTiedToIt) {
+  const auto answer = api().ok("/api/v1/vocabularies/sdg?lang=fr");
+  EXPECT_EQ(column(answer, "id"), "sdg:8 sdg:8.7 sdg:8.8 sdg:16 sdg:16.2");
+  EXPECT_EQ(at(answer, "items.1.name"), "Cible 8.7");
+  EXPECT_EQ(at(answer, "items.1.parents"), R"(["sdg:8"])");
+  EXPECT_EQ(at(answer, "items.1.initiatives"), R"({"total":3,"reported":3,"with_narrower":3})");
+  EXPECT_EQ(at(answer, "items.0.initiatives"), R"({"total":1,"reported":0,"with_narrower":3})");
+  EXPECT_EQ(at(answer, "items.1.links"), R"({"ABOUT":{"in":1,"out":0},"BEARS_ON":{"in":1,"out":0},)"
+                                         R"("INFLUENCES":{"in":1,"out":0}})");
+  EXPECT_EQ(at(answer, "items.1.status"), "null");
+  EXPECT_EQ(at(answer, "total"), "5");
+  EXPECT_EQ(at(answer, "next"), "null");
+  const auto reported = api().ok("/api/v1/vocabularies/sdg?basis=reported");
+  EXPECT_EQ(at(reported, "items.4.initiatives.total"), "1");
+}
+
+TEST(VocabularyCall, GoesOnWithACursor) {
+  const auto first = api().ok("/api/v1/vocabularies/sdg?limit=3");
+  const auto second = api().ok("/api/v1/vocabularies/sdg?limit=3&cursor=" + at(first, "next"));
+  EXPECT_EQ(column(second, "id"), "sdg:16 sdg:16.2");
+}
+
+TEST(VocabularyCall, NamesThoseThereAre) {
+  const auto problem = api().problem("/api/v1/vocabularies/colours", 404);
+  const std::string detail = at(problem, "detail");
+  EXPECT_NE(detail.find("`colours`; there are: sdg, determinants, "), std::string::npos);
+  EXPECT_EQ(detail.find("search"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace mangrove::tests

@@ -19,6 +19,7 @@
 #include "web/api/schema.h"
 #include "web/api/search.h"
 #include "web/api/stats.h"
+#include "web/api/vocabularies.h"
 
 namespace mangrove::tests {
 namespace {
@@ -79,6 +80,8 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/graph", parameters_of(api::parse_subgraph)},
       {"/stats", parameters_of(api::parse_stats)},
       {"/schema", parameters_of(api::parse_schema)},
+      {"/vocabularies", parameters_of(api::parse_vocabularies)},
+      {"/vocabularies/{name}", parameters_of(api::parse_vocabulary)},
   };
   for (const auto& [path, names] : read) {
     std::set<std::string> documented;
@@ -123,6 +126,10 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/graph", "/graph?seed=sdg:8.7&limit=4"},
       {"/stats", "/stats"},
       {"/schema", "/schema?lang=es"},
+      {"/vocabularies", "/vocabularies?lang=fr"},
+      {"/vocabularies/{name}", "/vocabularies/sdg"},
+      {"/vocabularies/{name}", "/vocabularies/determinants?limit=1&basis=text"},
+      {"/vocabularies/{name}", "/vocabularies/stages"},
       {"/health/live", "/health/live"},
       {"/health/ready", "/health/ready"},
   };
@@ -148,6 +155,9 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/graph", "/graph?seed=nothing", 404},
       {"/stats", "/stats?x=1", 400},
       {"/schema", "/schema?lang=de", 400},
+      {"/vocabularies", "/vocabularies?lang=de", 400},
+      {"/vocabularies/{name}", "/vocabularies/nothing", 404},
+      {"/vocabularies/{name}", "/vocabularies/sdg?limit=1001", 400},
   };
   for (const auto& [path, target, status] : requests) {
     EXPECT_NE(responses_of(path).find(std::to_string(status)), nullptr) << path << " " << status;

@@ -26,6 +26,7 @@ const std::vector<std::string>& good_targets() {
       "/api/v1/linkages?target=8.7&basis=reported,mapped",
       "/api/v1/graph?seed=iati:XX-1&hops=2&limit=20",
       "/api/v1/stats",
+      "/api/v1/vocabularies/sdg?basis=reported&limit=10",
       "/api/v1/schema?lang=es",
       "/health/ready",
   };

@@ -24,6 +24,10 @@ export type GraphNode = Schemas["GraphNode"];
 export type GraphEdge = Schemas["GraphEdge"];
 export type SchemaAnswer = Schemas["SchemaAnswer"];
 export type StatsAnswer = Schemas["StatsAnswer"];
+export type VocabularySummary = Schemas["VocabularySummary"];
+export type VocabularyAnswer = Schemas["VocabularyAnswer"];
+export type VocabularySource = Schemas["VocabularySource"];
+export type Concept = Schemas["Concept"];
 export type Language = NonNullable<Query<"/search">["lang"]>;
 
 export const search = (query: Query<"/search">, signal?: AbortSignal) =>
@@ -55,6 +59,15 @@ export const linkages = (query: Query<"/linkages">, signal?: AbortSignal) =>
 
 export const graph = (query: Query<"/graph">, signal?: AbortSignal) =>
   get("/graph", { query, ...(signal && { signal }) });
+
+export const vocabularies = (query: Query<"/vocabularies">, signal?: AbortSignal) =>
+  get("/vocabularies", { query, ...(signal && { signal }) });
+
+export const vocabulary = (
+  name: string,
+  query: Query<"/vocabularies/{name}">,
+  signal?: AbortSignal,
+) => get("/vocabularies/{name}", { id: name, query, ...(signal && { signal }) });
 
 export const stats = (signal?: AbortSignal) => get("/stats", { ...(signal && { signal }) });
 

@@ -28,12 +28,12 @@ export class Failure extends Error {
   }
 }
 
-/** Asks one question. `id` fills `{id}` of the path; parameters that are undefined or empty are left out. */
+/** Asks one question. `id` fills what stands in braces in the path; parameters that are undefined or empty are left out. */
 export async function get<P extends Path>(
   path: P,
   given: { id?: string; query?: Query<P>; signal?: AbortSignal },
 ): Promise<Answer<P>> {
-  const address = BASE + path.replace("{id}", encodeURIComponent(given.id ?? ""));
+  const address = BASE + path.replace(/\{\w+\}/, encodeURIComponent(given.id ?? ""));
   const response = await send(address + queryText(given.query ?? {}), given.signal);
   if (!response.ok) throw await failureOf(response);
   return (await response.json()) as Answer<P>;

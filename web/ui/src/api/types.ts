@@ -248,6 +248,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/vocabularies": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Which vocabularies there are */
+    get: operations["vocabularies"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/vocabularies/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The concepts of one vocabulary as a tree
+     * @description The tree is laid flat: each concept once, below one of its parents. Up to 1,000 concepts come in one answer.
+     */
+    get: operations["vocabulary"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -682,6 +719,88 @@ export interface components {
         detail: string;
       }[];
     };
+    VocabularySource: {
+      id: string;
+      name: string;
+      /** @description As the source numbers itself, for example `det-1`. */
+      version: string | null;
+      licence: string | null;
+    };
+    VocabularySummary: {
+      /** @description For the path of its call. */
+      name: string;
+      label: string;
+      definition: string;
+      /** @description Broad ones first. */
+      kinds: string[];
+      concepts: number;
+      /** @description Who describes its concepts. */
+      sources: components["schemas"]["VocabularySource"][];
+      /** @description Ways to lay it out other than as a tree. */
+      arranged_by: {
+        name: string;
+        label: string;
+      }[];
+    };
+    VocabulariesAnswer: {
+      version: number;
+      items: components["schemas"]["VocabularySummary"][];
+    };
+    Arrangement: {
+      /** @description A property such as `level`, or the kind of a parent such as `TopicArea`. */
+      name: string;
+      label: string;
+      values: {
+        value: string;
+        label: string;
+        concepts: number;
+      }[];
+    };
+    InitiativeCounts: {
+      /** @description Different initiatives tied to the concept, as far as `basis` admits. */
+      total: number;
+      /** @description Those of which a publisher says so; the rest is derived or was reviewed. */
+      reported: number;
+      /** @description Tied to the concept or to one below it. */
+      with_narrower: number;
+    };
+    Concept: {
+      id: string;
+      kind: string;
+      name: string;
+      code: string | null;
+      definition: string | null;
+      /** @description `confirmed`, `proposed` or `unverified`. */
+      status: string | null;
+      /** @description 0 for those below no other. */
+      depth: number;
+      /** @description Ids of the concepts above it. */
+      parents: string[];
+      /** @description Its values by name of arrangement. */
+      arranged: {
+        [key: string]: string[];
+      };
+      initiatives: components["schemas"]["InitiativeCounts"];
+      /** @description Other nodes tied to it, by relation; without the tree and the initiatives. */
+      links: {
+        [key: string]: components["schemas"]["Degree"];
+      };
+      /** @description Ids of those that describe it. */
+      sources: string[];
+    };
+    VocabularyAnswer: {
+      version: number;
+      name: string;
+      label: string;
+      definition: string;
+      kinds: string[];
+      sources: components["schemas"]["VocabularySource"][];
+      arranged_by: components["schemas"]["Arrangement"][];
+      total: number;
+      /** @description In the order of the tree. */
+      items: components["schemas"]["Concept"][];
+      next: string | null;
+    };
   };
   responses: {
     /** @description A parameter is missing or wrong; `errors` names it. */
@@ -721,6 +840,8 @@ export interface components {
     limit: number;
     /** @description Items in a page. */
     neighbours_limit: number;
+    /** @description Concepts in a page. */
+    vocabulary_limit: number;
     /** @description `next` of the page before. */
     cursor: string;
     /** @description Node kind; several separated by commas. */
@@ -1371,6 +1492,101 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Ready"];
+        };
+      };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  vocabularies: {
+    parameters: {
+      query?: {
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["VocabulariesAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  vocabulary: {
+    parameters: {
+      query?: {
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Concepts in a page. */
+        limit?: components["parameters"]["vocabulary_limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Name of the vocabulary, for example `sdg` or `determinants`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["VocabularyAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      /** @description There is no such vocabulary (`detail` names those there are), or no such version of the graph. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
         };
       };
       503: components["responses"]["Unavailable"];

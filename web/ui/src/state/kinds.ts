@@ -23,6 +23,7 @@ const LOOKS: Record<string, KindLook> = {
   Form: { letter: "Fo", shape: "pill", tone: "practice" },
   Stage: { letter: "St", shape: "pill", tone: "practice" },
   ResponsePoint: { letter: "Re", shape: "pill", tone: "practice" },
+  PolicyMarker: { letter: "Pm", shape: "pill", tone: "other" },
   Sector: { letter: "Se", shape: "pill", tone: "other" },
   Measure: { letter: "Me", shape: "pill", tone: "other" },
   Observation: { letter: "Ob", shape: "pill", tone: "other" },
@@ -30,6 +31,7 @@ const LOOKS: Record<string, KindLook> = {
   ActorType: { letter: "At", shape: "pill", tone: "other" },
   EvidenceGrade: { letter: "Eg", shape: "pill", tone: "other" },
   InfluenceScore: { letter: "Is", shape: "pill", tone: "other" },
+  Rule: { letter: "Ru", shape: "pill", tone: "other" },
   Term: { letter: "Te", shape: "pill", tone: "other" },
   Source: { letter: "So", shape: "page", tone: "other" },
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRoute, toGraph, toNode, toPaths, toSearch } from "./route";
+import { parseRoute, toGraph, toNode, toPaths, toSearch, toVocabulary } from "./route";
 
 const parsed = (address: string) => parseRoute(new URL(address, "http://localhost"));
 
@@ -21,9 +21,22 @@ describe("addresses", () => {
       kinds: ["Actor", "Place"],
       place: "place:GH",
       target: "",
+      determinant: "det:ind-debt",
+      sector: "",
     };
     expect(parsed(toSearch(search))).toEqual({ page: "search", ...search });
     expect(toSearch({})).toBe("/search");
+  });
+
+  it("keep all that is chosen in a vocabulary", () => {
+    const chosen = { by: "level", open: "det:ind-debt", q: "dette & prêt" };
+    expect(parsed(toVocabulary("determinants", chosen))).toEqual({
+      page: "vocabulary",
+      name: "determinants",
+      ...chosen,
+    });
+    expect(toVocabulary("sdg", { open: "sdg:8.7" })).toBe("/vocabularies/sdg?open=sdg:8.7");
+    expect(parsed("/vocabularies/")).toEqual({ page: "vocabularies" });
   });
 
   it("fall back to what is safe when a parameter is unknown", () => {

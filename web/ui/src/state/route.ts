@@ -9,6 +9,8 @@ export interface SearchRoute {
   kinds: string[];
   place: string;
   target: string;
+  determinant: string;
+  sector: string;
 }
 export interface NodeRoute {
   page: "node";
@@ -27,12 +29,24 @@ export interface GraphRoute {
   seed: string;
   hops: 1 | 2 | 3;
 }
+export interface VocabularyRoute {
+  page: "vocabulary";
+  name: string;
+  /** The arrangement it is laid out by; empty for the tree. */
+  by: string;
+  /** The concept that is open. */
+  open: string;
+  /** Words that narrow what is shown. */
+  q: string;
+}
 export type Route =
   | { page: "home" }
   | SearchRoute
   | NodeRoute
   | PathsRoute
   | GraphRoute
+  | { page: "vocabularies" }
+  | VocabularyRoute
   | { page: "about" }
   | { page: "missing" };
 
@@ -46,7 +60,15 @@ export function parseRoute(address: URL): Route {
   if (path === "/graph") return { page: "graph", seed: text("seed"), hops: hopsOf(text("hops")) };
   if (path === "/search") {
     const kinds = text("kind").split(",").filter(Boolean);
-    return { page: "search", q: text("q"), kinds, place: text("place"), target: text("target") };
+    const [place, target] = [text("place"), text("target")];
+    const [determinant, sector] = [text("determinant"), text("sector")];
+    return { page: "search", q: text("q"), kinds, place, target, determinant, sector };
+  }
+  if (path === "/vocabularies") return { page: "vocabularies" };
+  const vocabulary = /^\/vocabularies\/([^/]+)$/.exec(path)?.[1];
+  const name = vocabulary === undefined ? null : unescaped(vocabulary);
+  if (name !== null) {
+    return { page: "vocabulary", name, by: text("by"), open: text("open"), q: text("q") };
   }
   const id = /^\/node\/([^/]+)$/.exec(path)?.[1];
   const plain = id === undefined ? null : unescaped(id);
@@ -80,13 +102,21 @@ function withQuery(path: string, pairs: Record<string, string>): string {
 }
 
 export function toSearch(given: Partial<Omit<SearchRoute, "page">>): string {
-  const { q = "", kinds = [], place = "", target = "" } = given;
-  return withQuery("/search", { q, kind: kinds.join(","), place, target });
+  const { q = "", kinds = [], place = "", target = "", determinant = "", sector = "" } = given;
+  return withQuery("/search", { q, kind: kinds.join(","), place, target, determinant, sector });
 }
 
 export function toNode(id: string, given: Partial<Omit<NodeRoute, "page" | "id">> = {}): string {
   const { view, relation = "", basis = "" } = given;
   return withQuery(`/node/${escaped(id)}`, { view: view ?? "", relation, basis });
+}
+
+export function toVocabulary(
+  name: string,
+  given: Partial<Omit<VocabularyRoute, "page" | "name">> = {},
+): string {
+  const { by = "", open = "", q = "" } = given;
+  return withQuery(`/vocabularies/${escaped(name)}`, { by, open, q });
 }
 
 export function toPaths(from = "", to = ""): string {

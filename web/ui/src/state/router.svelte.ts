@@ -58,6 +58,7 @@ class Router {
 
 function samePlace(a: Route, b: Route): boolean {
   if (a.page === "node" && b.page === "node") return a.id === b.id;
+  if (a.page === "vocabulary" && b.page === "vocabulary") return a.name === b.name;
   return a.page === b.page;
 }
 
