@@ -90,7 +90,8 @@ Result<RuleCondition> parse_condition(const std::string& text) {
 Result<DerivationRule> parse_rule(const graph::Node& node) {
   DerivationRule rule;
   rule.id = node.id;
-  for (std::string_view step : split(text_at(node, "path"), ' ')) {
+  const std::string path = text_at(node, "path");
+  for (std::string_view step : split(path, ' ')) {
     const bool backwards = step.starts_with('^');
     if (backwards) step.remove_prefix(1);
     if (step.empty()) return Error{ErrorCode::invalid_input, "its path is no list of relations"};

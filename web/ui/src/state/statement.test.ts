@@ -49,9 +49,9 @@ it("matched words are told with where they stand", () => {
 });
 
 it("what rules concluded names the rules, and what stands between", () => {
-  const path = ["rule:sector-target sector:dac:15160", "rule:form-target form:begging"];
+  const path = ["rule:form-target form:begging", "rule:sector-target sector:dac:15160"];
   expect(told({ basis: "mapped", rule: "rule:sector-target", path })).toEqual([]);
-  expect(derivations({ path })).toEqual([
+  expect(derivations({ rule: "rule:sector-target", path })).toEqual([
     { rule: "rule:sector-target", through: ["sector:dac:15160"] },
     { rule: "rule:form-target", through: ["form:begging"] },
   ]);

@@ -79,12 +79,17 @@ export interface Derivation {
   through: string[];
 }
 
-/** The ways, surest first; none where no rule made the statement. */
+/** The ways, that of the surest rule first; none where no rule made the statement. */
 export function derivations(properties: Properties): Derivation[] {
-  return texts(properties["path"]).flatMap((path) => {
+  const surest = plain(properties["rule"] ?? "");
+  const ways = texts(properties["path"]).flatMap((path) => {
     const [rule, ...through] = path.split(" ");
     return rule ? [{ rule, through }] : [];
   });
+  return [
+    ...ways.filter((way) => way.rule === surest),
+    ...ways.filter((way) => way.rule !== surest),
+  ];
 }
 
 function texts(value: Properties[string] | undefined): string[] {
