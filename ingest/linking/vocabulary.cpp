@@ -98,6 +98,7 @@ Result<DerivationRule> parse_rule(const graph::Node& node) {
     rule.path.push_back({std::string(step), backwards});
   }
   constexpr std::size_t kStepsMax = 4;
+  constexpr std::size_t kConditionsMax = 16;
   rule.to_kind = text_at(node, "to_kind");
   rule.derives = text_at(node, "derives");
   const auto confidence = number_at(node, "confidence");
@@ -113,6 +114,9 @@ Result<DerivationRule> parse_rule(const graph::Node& node) {
   rule.stage = static_cast<std::int64_t>(number_at(node, "stage").value_or(1));
   for (const std::string& text : words_at(node, "where")) {
     rule.conditions.push_back(TRY(parse_condition(text)));
+  }
+  if (rule.conditions.size() > kConditionsMax) {
+    return Error{ErrorCode::invalid_input, "a rule has at most 16 conditions"};
   }
   return rule;
 }
