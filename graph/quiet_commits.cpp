@@ -1,6 +1,5 @@
 #include "graph/quiet_commits.h"
 
-
 namespace mangrove::graph {
 namespace {
 

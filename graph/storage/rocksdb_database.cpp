@@ -102,7 +102,7 @@ Status Database::prepare_folder(bool create) {
     if (create) return {};
     return Error{ErrorCode::not_found, "there is no store in " + folder_};
   }
-  const Status sealed = check_seal(*files_, folder_, kSealFile);
+  Status sealed = check_seal(*files_, folder_, kSealFile);
   if (sealed.ok()) return break_seal(*files_, folder_, kSealFile);
   if (sealed.error().code != ErrorCode::not_found) return sealed;
   return recover_from_journals();
