@@ -6,6 +6,7 @@
 
 #include "graph/base/text.h"
 #include "query/scratch.h"
+#include "query/walk.h"
 
 namespace mangrove::query {
 namespace {
@@ -164,6 +165,27 @@ bool PreparedFilter::admits_ties(const Context& context, NodeIndex node) const {
         });
     return found;
   });
+}
+
+std::vector<PreparedFilter::Admission> PreparedFilter::admissions(const Context& context,
+                                                                  NodeIndex initiative) const {
+  std::vector<Admission> admissions;
+  for (const Tie& tie : ties_) {
+    std::optional<graph::Adjacent> best;
+    context.view.walk(std::span(&initiative, 1), tie.relation, tie.direction,
+                      [&](std::size_t, const graph::Adjacent& edge) {
+                        if (!counts(edge.qualifier) ||
+                            !std::binary_search(tie.ends.begin(), tie.ends.end(), edge.node)) {
+                          return;
+                        }
+                        if (!best || is_weaker(basis_of(context, best->qualifier),
+                                               basis_of(context, edge.qualifier))) {
+                          best = edge;
+                        }
+                      });
+    if (best) admissions.push_back({tie.relation, tie.direction, *best});
+  }
+  return admissions;
 }
 
 bool PreparedFilter::admits(const Context& context, NodeIndex node) const {

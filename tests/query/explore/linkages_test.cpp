@@ -50,10 +50,11 @@ TEST(Linkages, KeepInfluenceInBothDirectionsApartFromWhatIsSeenTogether) {
   EXPECT_EQ(linkage.influence[0].scope, "global");
   EXPECT_EQ(linkage.influence[1].source, "src:study");
   ASSERT_EQ(linkage.why.size(), 1);
-  EXPECT_EQ(linkage.why[0].text,
-            "Progress on 5.2 is said to reinforce 8.7 (+2, proposed, global); 2 statements in all, "
-            "from -1 "
-            "to +2 this way.");
+  EXPECT_EQ(
+      linkage.why[0].text,
+      "Progress on 5.2 is said to constrain 8.7 (-1); 2 statements in all, from -1 to +2 this "
+      "way.");
+  EXPECT_DOUBLE_EQ(linkage.score, 1.0 / 3);  // What is only proposed counts for nothing.
   EXPECT_EQ(answer.value().items[1].why[0].text, "Progress on 8.7 is said to influence 13.1.");
 }
 
