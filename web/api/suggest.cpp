@@ -44,7 +44,9 @@ class Body {
     read_text("title", question_.title);
     read_text("text", question_.text);
     read_text("language", question_.language);
-    if (question_.text.empty() && question_.title.empty()) fault("text", "is missing");
+    if (faults_.empty() && question_.text.empty() && question_.title.empty()) {
+      fault("text", "is missing");
+    }
     read_least();
     read_limit();
   }
