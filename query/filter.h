@@ -74,7 +74,7 @@ class PreparedFilter {
     graph::Adjacent edge;
   };
   /// For each field that asks for a connection, the best founded one; of equally good ones the
-  /// first.
+  /// first by id of its other end, then by source.
   std::vector<Admission> admissions(const Context& context, graph::NodeIndex initiative) const;
 
   /// Whether `admits(Node)` must be asked too, because properties decide.
