@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ruleInWords } from "./rules";
+import { readingInWords, ruleInWords } from "./rules";
 
 const value = (...values: (string | number)[]) =>
   values.map((one) => ({ value: one, sources: [] }));
@@ -40,4 +40,24 @@ it("a link that is followed backwards is told from the other end", () => {
     speech,
   );
   expect(chain?.text).toBe("the initiative → of (back) → on → what is concluded");
+});
+
+it("a reading rule tells its phrases, those in the reader's language first", () => {
+  const phrase = (text: string, lang?: string) => ({
+    value: text,
+    sources: [],
+    ...(lang && { lang }),
+  });
+  const lines = readingInWords(
+    {
+      cue: [phrase("dette", "fr"), phrase("debt", "en"), phrase("bonded", "en")],
+      near: [phrase("x")],
+    },
+    "en",
+  );
+  expect(lines.map(({ label, text }) => `${label}: ${text}`)).toEqual([
+    "It looks for (English): “debt”, “bonded”",
+    "It looks for (French): “dette”",
+    "Only with these near by: “x”",
+  ]);
 });

@@ -1,7 +1,7 @@
 // A derivation rule in plain words: what it concludes from what, under which conditions, and how surely.
 import type { NodeAnswer } from "../api/calls";
 import type { Basis } from "../api/calls";
-import { percent } from "./format";
+import { languageName, percent } from "./format";
 import type { Way } from "./groups";
 import { BASIS } from "./statement";
 
@@ -39,6 +39,31 @@ export function ruleInWords(properties: Properties, speech: Speech): Line[] {
     { label: "For example", text: texts("example")[0] ?? "" },
   ];
   return lines.filter(({ text }) => text !== "");
+}
+
+/** What these lines tell of a reading rule. */
+export const TOLD_OF_READING = new Set(["cue", "near", "unless"]);
+
+/** By which words a text is read for a concept, in the reader's language first. */
+export function readingInWords(properties: Properties, language: string): Line[] {
+  return [
+    ...byLanguage(properties["cue"] ?? [], language, "It looks for"),
+    ...byLanguage(properties["near"] ?? [], language, "Only with these near by"),
+    ...byLanguage(properties["unless"] ?? [], language, "Not with these near by"),
+  ];
+}
+
+function byLanguage(values: Properties[string], language: string, label: string): Line[] {
+  const lots = new Map<string, string[]>();
+  for (const { value, lang = "" } of values) {
+    if (typeof value === "string") lots.set(lang, [...(lots.get(lang) ?? []), `“${value}”`]);
+  }
+  return [...lots]
+    .sort(([a], [b]) => Number(b === language) - Number(a === language) || a.localeCompare(b))
+    .map(([lang, all]) => ({
+      label: lang ? `${label} (${languageName(lang)})` : label,
+      text: all.join(", "),
+    }));
 }
 
 /** `initiative → is in sector → … → maps to → …`, one arrow a link. */
