@@ -1,15 +1,11 @@
 #include "ingest/linking/linker.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <string>
 
 namespace mangrove::ingest {
 namespace {
-
-/// Texts of a record, by who may see them.
-using PassagesByAudience = std::map<std::vector<std::string>, std::vector<Passage>>;
 
 graph::Text plain(std::string_view text) {
   return {std::string(text), {}};
@@ -19,21 +15,6 @@ void add_passage(PassagesByAudience& passages, std::string_view field,
                  const graph::Property& property) {
   const auto* text = std::get_if<graph::Text>(&property.value);
   if (text != nullptr) passages[property.audience].push_back({field, text->text, text->language});
-}
-
-/// The texts of the subject, and the titles of its documents.
-PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& model) {
-  PassagesByAudience passages;
-  for (const graph::Property& property : record.subject.properties) {
-    if (model.fields.contains(property.name)) add_passage(passages, property.name, property);
-  }
-  for (const graph::NodeStatement& mention : record.mentions) {
-    if (mention.kind != "Evidence" || !mention.audience.empty()) continue;
-    for (const graph::Property& property : mention.properties) {
-      if (property.name == "title") add_passage(passages, "document", property);
-    }
-  }
-  return passages;
 }
 
 graph::EdgeStatement derived_edge(const graph::Record& record, const std::string& relation,
@@ -55,6 +36,20 @@ graph::Text told(const Match& match, const Passage& passage) {
 }
 
 }  // namespace
+
+PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& model) {
+  PassagesByAudience passages;
+  for (const graph::Property& property : record.subject.properties) {
+    if (model.fields.contains(property.name)) add_passage(passages, property.name, property);
+  }
+  for (const graph::NodeStatement& mention : record.mentions) {
+    if (mention.kind != "Evidence" || !mention.audience.empty()) continue;
+    for (const graph::Property& property : mention.properties) {
+      if (property.name == "title") add_passage(passages, "document", property);
+    }
+  }
+  return passages;
+}
 
 std::string_view words_of(const Match& match, std::string_view passage) {
   const auto byte_of = [&](std::size_t from, std::uint32_t points) {
@@ -92,7 +87,7 @@ void Linker::add_text_links(graph::Record& record) {
 void Linker::add_text_links(graph::Record& record, const std::vector<Passage>& passages,
                             const std::vector<std::string>& audience) {
   const Vocabulary& vocabulary = vocabulary_->vocabulary;
-  for (const TextLink& link : reader_.read(passages, vocabulary.model.threshold)) {
+  for (const TextLink& link : reader_.links(passages)) {
     const Concept& found = vocabulary.concepts[link.concept_number];
     graph::EdgeStatement edge =
         derived_edge(record, found.relation, found.id, "text", audience, link.confidence);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +38,12 @@ class Linker {
   TextLinker reader_;
   RuleReader rules_;
 };
+
+/// Texts, by who may see them.
+using PassagesByAudience = std::map<std::vector<std::string>, std::vector<Passage>>;
+
+/// What is read of a record: the texts of its subject, and the titles of its documents.
+PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& model);
 
 /// The words of a match, as they stand in the passage.
 std::string_view words_of(const Match& match, std::string_view passage);

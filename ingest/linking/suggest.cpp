@@ -26,12 +26,7 @@ std::vector<Suggestion> suggest(std::shared_ptr<const CompiledVocabulary> compil
   for (const TextLink& link : linker.read(passages, question.least)) {
     if (suggestions.size() == question.limit) break;
     const Concept& found = vocabulary.concepts[link.concept_number];
-    Suggestion suggestion{found.id,
-                          found.kind,
-                          found.relation,
-                          link.confidence,
-                          link.confidence >= vocabulary.model.threshold,
-                          {}};
+    Suggestion suggestion{found.id, found.kind, found.relation, link.confidence, link.is_link, {}};
     for (const Match& match : link.matches) {
       const Passage& passage = passages[match.passage];
       suggestion.matched.push_back({std::string(passage.field), match.begin, match.end,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 
 namespace mangrove::ingest {
@@ -43,12 +44,47 @@ std::vector<Cue> all_cues(const Vocabulary& vocabulary) {
 CompiledVocabulary::CompiledVocabulary(Vocabulary of)
     : vocabulary(std::move(of)),
       book(std::make_shared<const PhraseBook>(all_cues(vocabulary), vocabulary.model.small_words)) {
+  for (const auto& meanings : vocabulary.meanings) {
+    for (const Meaning& meaning : meanings) {
+      families_.try_emplace(
+          {vocabulary.scales[meaning.scale].name, vocabulary.concepts[meaning.concept_number].kind},
+          families_.size());
+    }
+  }
+  std::uint64_t unnamed = 0;
+  for (const auto& [key, number] : families_) {
+    if (key.first.empty()) unnamed |= std::uint64_t{1} << number % 64;
+  }
+  for (const auto& meanings : vocabulary.meanings) {
+    std::uint64_t bits = meanings.empty() ? unnamed : 0;
+    for (const Meaning& meaning : meanings) bits |= rivals_of(meaning);
+    rivals.push_back(bits);
+  }
+}
+
+std::uint64_t CompiledVocabulary::rivals_of(const Meaning& meaning) const {
+  const auto family = families_.find(
+      {vocabulary.scales[meaning.scale].name, vocabulary.concepts[meaning.concept_number].kind});
+  return std::uint64_t{1} << family->second % 64;
 }
 
 TextLinker::TextLinker(std::shared_ptr<const CompiledVocabulary> vocabulary)
     : vocabulary_(std::move(vocabulary)), reader_(vocabulary_->book) {}
 
 std::vector<TextLink> TextLinker::read(std::span<const Passage> passages, double least) {
+  gather(passages);
+  weigh();
+  add_lifted();
+  return surest(least, false);
+}
+
+std::vector<TextLink> TextLinker::links(std::span<const Passage> passages) {
+  gather(passages);
+  weigh();
+  return surest(0, true);
+}
+
+void TextLinker::gather(std::span<const Passage> passages) {
   const Vocabulary& vocabulary = vocabulary_->vocabulary;
   evidence_.clear();
   for (std::uint32_t i = 0; i < passages.size(); ++i) {
@@ -57,33 +93,116 @@ std::vector<TextLink> TextLinker::read(std::span<const Passage> passages, double
   }
   // A phrase counts where it counts most, and words that two phrases share once.
   std::sort(evidence_.begin(), evidence_.end(), [](const Evidence& a, const Evidence& b) {
-    return std::tuple(a.concept_number, a.cue, -a.match.weight, a.match.passage, a.match.begin) <
-           std::tuple(b.concept_number, b.cue, -b.match.weight, b.match.passage, b.match.begin);
+    return std::tuple(a.concept_number, a.scale, a.cue, -a.match.weight, a.match.passage,
+                      a.match.begin) < std::tuple(b.concept_number, b.scale, b.cue, -b.match.weight,
+                                                  b.match.passage, b.match.begin);
   });
-  std::vector<TextLink> links;
+}
+
+/// Makes opinions of the evidence.
+void TextLinker::weigh() {
+  const Vocabulary& vocabulary = vocabulary_->vocabulary;
+  opinions_.clear();
+  crowding_.assign(vocabulary.scales.size(), 0);
   for (std::size_t i = 0; i < evidence_.size();) {
-    const std::uint32_t concept_number = evidence_[i].concept_number;
-    TextLink link{concept_number, 0, {}};
-    for (; i < evidence_.size() && evidence_[i].concept_number == concept_number; ++i) {
-      const bool again = i > 0 && evidence_[i - 1].concept_number == concept_number &&
-                         evidence_[i - 1].cue == evidence_[i].cue;
-      if (!again) link.matches.push_back(evidence_[i].match);
+    const Evidence& first = evidence_[i];
+    TextLink link{first.concept_number, 0, {}, first.scale};
+    std::optional<std::uint32_t> last_cue;
+    for (; i < evidence_.size() && evidence_[i].concept_number == link.concept_number &&
+           evidence_[i].scale == link.scale;
+         ++i) {
+      if (last_cue != evidence_[i].cue) link.matches.push_back(evidence_[i].match);
+      last_cue = evidence_[i].cue;
     }
     std::stable_sort(link.matches.begin(), link.matches.end(),
                      [](const Match& a, const Match& b) { return a.weight > b.weight; });
     keep_apart(link.matches);
-    double log_odds = vocabulary.concepts[concept_number].bias;
-    for (const Match& match : link.matches) log_odds += match.weight;
-    link.confidence = confidence_of(log_odds);
-    if (link.confidence < least) continue;
+    for (const Match& match : link.matches) link.raised += match.weight;
     if (link.matches.size() > kMatchesMax) link.matches.resize(kMatchesMax);
-    links.push_back(std::move(link));
+    crowding_[link.scale] += link.raised;
+    opinions_.push_back(std::move(link));
   }
-  std::sort(links.begin(), links.end(), [&](const TextLink& a, const TextLink& b) {
+  for (std::size_t i = 0; i < crowding_.size(); ++i) {
+    crowding_[i] = std::max(1.0, crowding_[i] / vocabulary.scales[i].room);
+  }
+  for (TextLink& link : opinions_) judge(link);
+}
+
+/// How sure it is, and whether that makes a link.
+void TextLinker::judge(TextLink& link) const {
+  const Vocabulary& vocabulary = vocabulary_->vocabulary;
+  const Concept& about = vocabulary.concepts[link.concept_number];
+  const Scale& scale = vocabulary.scales[link.scale];
+  const auto base = scale.base.find(link.concept_number);
+  double log_odds = link.scale == 0 ? about.bias : scale.bias;
+  if (base != scale.base.end()) log_odds += base->second;
+  log_odds += link.raised / crowding_[link.scale];
+  if (scale.lift > 0 && about.above) {
+    for (std::uint32_t i = 0; i < vocabulary.scales.size(); ++i) {
+      if (vocabulary.scales[i].name != scale.name) continue;
+      const TextLink* const above = opinion(*about.above, i);
+      if (above != nullptr) log_odds += scale.lift * above->raised / crowding_[i];
+    }
+  }
+  link.confidence = confidence_of(log_odds);
+  const double threshold = link.scale == 0 ? vocabulary.model.threshold : scale.threshold;
+  link.is_link = link.raised > 0 && link.confidence >= threshold;
+}
+
+/// The opinion from words of its own; null where there is none.
+const TextLink* TextLinker::opinion(std::uint32_t concept_number, std::uint32_t scale) const {
+  const auto at = std::lower_bound(
+      opinions_.begin(), opinions_.end(), std::pair(concept_number, scale),
+      [](const TextLink& link, const std::pair<std::uint32_t, std::uint32_t>& key) {
+        return std::pair(link.concept_number, link.scale) < key;
+      });
+  const bool is_it = at != opinions_.end() && at->concept_number == concept_number &&
+                     at->scale == scale && at->raised > 0;
+  return is_it ? &*at : nullptr;
+}
+
+/// Adds the concepts of which only the concept above them is spoken.
+void TextLinker::add_lifted() {
+  const Vocabulary& vocabulary = vocabulary_->vocabulary;
+  std::vector<TextLink> lifted;
+  for (std::uint32_t i = 0; i < vocabulary.scales.size(); ++i) {
+    const Scale& scale = vocabulary.scales[i];
+    if (scale.lift <= 0) continue;
+    for (const std::uint32_t number : scale.concepts) {
+      const auto above = vocabulary.concepts[number].above;
+      if (!above || opinion(number, i) != nullptr) continue;
+      for (std::uint32_t of = 0; of < vocabulary.scales.size(); ++of) {
+        const TextLink* const spoken_of =
+            vocabulary.scales[of].name == scale.name ? opinion(*above, of) : nullptr;
+        if (spoken_of == nullptr) continue;
+        lifted.push_back({number, 0, spoken_of->matches, i});
+        judge(lifted.back());
+        break;
+      }
+    }
+  }
+  for (TextLink& link : lifted) opinions_.push_back(std::move(link));
+}
+
+/// One of the opinions for each concept: a link before others, then the surest.
+std::vector<TextLink> TextLinker::surest(double least, bool only_links) {
+  const Vocabulary& vocabulary = vocabulary_->vocabulary;
+  std::erase_if(opinions_, [&](const TextLink& link) {
+    return link.confidence < least || (only_links && !link.is_link);
+  });
+  std::sort(opinions_.begin(), opinions_.end(), [](const TextLink& a, const TextLink& b) {
+    return std::tuple(a.concept_number, !a.is_link, -a.confidence, a.scale) <
+           std::tuple(b.concept_number, !b.is_link, -b.confidence, b.scale);
+  });
+  const auto same = [](const TextLink& a, const TextLink& b) {
+    return a.concept_number == b.concept_number;
+  };
+  opinions_.erase(std::unique(opinions_.begin(), opinions_.end(), same), opinions_.end());
+  std::sort(opinions_.begin(), opinions_.end(), [&](const TextLink& a, const TextLink& b) {
     if (a.confidence != b.confidence) return a.confidence > b.confidence;
     return vocabulary.concepts[a.concept_number].id < vocabulary.concepts[b.concept_number].id;
   });
-  return links;
+  return std::move(opinions_);
 }
 
 void TextLinker::read(std::uint32_t number, const Passage& passage, double factor) {
@@ -116,39 +235,44 @@ void TextLinker::note_exclusions(const PhraseReader::Reading& reading) {
   }
 }
 
-/// Whether another phrase takes the words: a longer one of a concept of the same kind, or a false
-/// friend that is as long, or that runs into them from before.
-bool TextLinker::is_hidden(const Sighting& sighting, std::uint32_t concept_number) const {
-  const Vocabulary& vocabulary = vocabulary_->vocabulary;
-  const std::string& kind = vocabulary.concepts[concept_number].kind;
-  const std::uint32_t length = sighting.last - sighting.first;
-  for (const Sighting& other : sightings_) {
-    const bool overlaps = other.first <= sighting.last && sighting.first <= other.last;
-    if (!overlaps) continue;
+/// The rivals of whom another phrase takes the words: a longer one, or a false friend that is as
+/// long, or that runs into them from before.
+std::uint64_t TextLinker::hidden_of(std::size_t sighting, std::uint32_t longest) const {
+  const Sighting& one = sightings_[sighting];
+  const std::uint32_t length = one.last - one.first;
+  std::uint64_t hidden = 0;
+  const auto look_at = [&](const Sighting& other) {
+    if (other.first > one.last || one.first > other.last) return;
     const std::uint32_t other_length = other.last - other.first;
-    const auto& meanings = vocabulary.meanings[other.cue];
-    if (meanings.empty() && other.first < sighting.first) return true;
-    if (other_length < length) continue;
-    if (meanings.empty()) return true;
-    if (other_length == length) continue;
-    const bool same = std::any_of(meanings.begin(), meanings.end(), [&](const Meaning& meaning) {
-      return meaning.concept_number == concept_number;
-    });
-    const bool rivals = std::any_of(meanings.begin(), meanings.end(), [&](const Meaning& meaning) {
-      return vocabulary.concepts[meaning.concept_number].kind == kind;
-    });
-    if (same || rivals) return true;
+    const bool is_false_friend = vocabulary_->vocabulary.meanings[other.cue].empty();
+    const bool takes =
+        is_false_friend ? other.first < one.first || other_length >= length : other_length > length;
+    if (takes) hidden |= vocabulary_->rivals[other.cue];
+  };
+  for (std::size_t i = sighting; i > 0 && sightings_[i - 1].last >= one.first; --i) {
+    look_at(sightings_[i - 1]);
   }
-  return false;
+  for (std::size_t i = sighting + 1;
+       i < sightings_.size() && sightings_[i].last <= one.last + longest; ++i) {
+    look_at(sightings_[i]);
+  }
+  return hidden;
 }
 
 void TextLinker::count(double factor) {
+  std::uint32_t longest = 0;
   for (const Sighting& sighting : sightings_) {
-    for (const Meaning& meaning : vocabulary_->vocabulary.meanings[sighting.cue]) {
-      if (is_hidden(sighting, meaning.concept_number)) continue;
-      Match match = sighting.match;
+    longest = std::max(longest, sighting.last - sighting.first);
+  }
+  for (std::size_t i = 0; i < sightings_.size(); ++i) {
+    const auto& meanings = vocabulary_->vocabulary.meanings[sightings_[i].cue];
+    if (meanings.empty()) continue;
+    const std::uint64_t hidden = hidden_of(i, longest);
+    for (const Meaning& meaning : meanings) {
+      if ((hidden & vocabulary_->rivals_of(meaning)) != 0) continue;
+      Match match = sightings_[i].match;
       match.weight = meaning.weight * factor;
-      evidence_.push_back({meaning.concept_number, sighting.cue, match});
+      evidence_.push_back({meaning.concept_number, meaning.scale, sightings_[i].cue, match});
     }
   }
 }

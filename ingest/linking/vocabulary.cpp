@@ -115,11 +115,13 @@ class Making {
     reading_rules_ = TRY(nodes_of("ReadingRule"));
     for (const graph::Node& node : reading_rules_) take_word_classes(node);
     for (const graph::Node& node : reading_rules_) take_reading_rule(node);
+    note_spoken_of();
     for (const ontology::RelationInfo& relation : schema_.relations()) {
       if (!relation.read_from_text) continue;
       for (const std::string& kind : relation.to) TRY(take_concepts(kind, relation.name));
     }
-    TRY(take_phrases_of_rules());
+    take_scales();
+    take_phrases_of_rules();
     for (const graph::Node& node : TRY(nodes_of("Rule"))) take_rule(node);
     std::sort(made_.rules.begin(), made_.rules.end(),
               [](const DerivationRule& a, const DerivationRule& b) {
@@ -160,6 +162,7 @@ class Making {
 
   void take_reading_rule(const graph::Node& node) {
     write(node.id);
+    if (node.find("of_kind") != nullptr) return;  // A scale.
     ReadingModel& model = made_.model;
     const auto take_number = [&](std::string_view property, double& into) {
       if (const auto number = number_at(node, property)) {
@@ -200,38 +203,113 @@ class Making {
       made_.concepts.push_back({node.id, kind, relation, bias});
       write(node.id + " " + relation + " " + std::to_string(bias));
       numbers_.emplace(node.id, number);
-      const std::vector<graph::Text> cues = texts_of(node, "cues");
-      for (const graph::Text& text : cues.empty() ? texts_of(node, "keywords") : cues) {
-        take_cue(node.id, text, made_.model.keyword_weight, number);
+      std::vector<graph::Text> cues = texts_of(node, "cues");
+      if (cues.empty() && !scaled_.contains(node.id)) cues = texts_of(node, "keywords");
+      for (const graph::Text& text : cues) {
+        take_cue(node.id, text, made_.model.keyword_weight, Meaning{number, 0});
       }
     }
     return {};
   }
 
-  Status take_phrases_of_rules() {
+  /// Which concepts rules speak of, by rule.
+  void note_spoken_of() {
     std::vector<graph::NodeIndex> indexes;
     for (const graph::Node& node : reading_rules_) indexes.push_back(node.index);
-    std::vector<std::set<std::string>> spoken_of(indexes.size());
+    spoken_of_.resize(indexes.size());
     view_.walk(indexes, view_.name("SPEAKS_OF"), graph::Direction::out,
                [&](std::size_t position, const graph::Adjacent& adjacent) {
-                 spoken_of[position].emplace(view_.id(adjacent.node));
+                 std::string id(view_.id(adjacent.node));
+                 if (reading_rules_[position].find("scale") != nullptr) scaled_.insert(id);
+                 spoken_of_[position].insert(std::move(id));
                });
+  }
+
+  void take_scales() {
+    for (const graph::Node& node : reading_rules_) {
+      if (node.find("of_kind") == nullptr) continue;
+      Scale scale{text_at(node, "scale"), text_at(node, "of_kind")};
+      const auto take_number = [&](std::string_view property, double& into) {
+        into = number_at(node, property).value_or(into);
+        write(std::string(property) + "=" + std::to_string(into));
+      };
+      write(scale.name + " " + scale.kind);
+      scale.bias = made_.model.bias;
+      scale.threshold = made_.model.threshold;
+      take_number("bias", scale.bias);
+      take_number("threshold", scale.threshold);
+      take_number("room", scale.room);
+      for (const std::string& text : words_at(node, "base")) {
+        const auto [id, number] = word_and_number(node, text);
+        const auto known = numbers_.find(id);
+        if (known != numbers_.end()) scale.base.insert_or_assign(known->second, number);
+      }
+      const std::string lift = text_at(node, "lift");
+      if (!lift.empty()) {
+        const auto [relation, part] = word_and_number(node, lift);
+        scale.lift = part;
+        note_above(scale.kind, relation);
+      }
+      made_.scales.push_back(std::move(scale));
+    }
+  }
+
+  /// The parts of "WORD NUMBER".
+  std::pair<std::string, double> word_and_number(const graph::Node& node, const std::string& text) {
+    const auto parts = split(text, ' ');
+    const auto number = parts.size() == 2 ? number_in(parts[1]) : std::nullopt;
+    if (!number) fault(node.id, "'" + text + "' is no word and number");
+    write(text);
+    return {std::string(parts[0]), number.value_or(0)};
+  }
+
+  /// Where the relation leads from the concepts of a kind.
+  void note_above(const std::string& kind, const std::string& relation) {
+    const auto nodes = view_.nodes_of_kind(view_.name(kind));
+    view_.walk(nodes, view_.name(relation), graph::Direction::out,
+               [&](std::size_t position, const graph::Adjacent& adjacent) {
+                 const auto from = numbers_.find(std::string(view_.id(nodes[position])));
+                 const auto to = numbers_.find(std::string(view_.id(adjacent.node)));
+                 if (from == numbers_.end() || to == numbers_.end()) return;
+                 auto& above = made_.concepts[from->second].above;
+                 if (!above || to->second < *above) above = to->second;
+               });
+  }
+
+  /// By which phrases of the rule are weighed for the concept.
+  std::uint32_t scale_of(const graph::Node& rule, std::uint32_t concept_number) {
+    const std::string name = text_at(rule, "scale");
+    if (name.empty()) return 0;
+    const std::string& kind = made_.concepts[concept_number].kind;
+    for (std::uint32_t i = 1; i < made_.scales.size(); ++i) {
+      Scale& scale = made_.scales[i];
+      if (scale.name != name || scale.kind != kind) continue;
+      const bool is_new = std::find(scale.concepts.begin(), scale.concepts.end(), concept_number) ==
+                          scale.concepts.end();
+      if (is_new) scale.concepts.push_back(concept_number);
+      return i;
+    }
+    fault(rule.id, "there is no scale '" + name + "' of " + kind);
+    return 0;
+  }
+
+  void take_phrases_of_rules() {
     for (std::size_t i = 0; i < reading_rules_.size(); ++i) {
       const graph::Node& node = reading_rules_[i];
-      for (const std::string& id : spoken_of[i]) {
+      for (const std::string& id : spoken_of_[i]) {
         const auto number = numbers_.find(id);
         if (number == numbers_.end()) {
           fault(node.id, "no text is read for " + id);
           continue;
         }
-        write(node.id + " " + id);
+        const std::uint32_t scale = scale_of(node, number->second);
+        write(node.id + " " + id + " " + std::to_string(scale));
         const double weight = number_at(node, "weight").value_or(made_.model.keyword_weight);
         for (const graph::Text& text : texts_of(node, "cue")) {
-          take_cue(node.id, text, weight, number->second, &node);
+          take_cue(node.id, text, weight, Meaning{number->second, 0, scale}, &node);
         }
       }
     }
-    return {};
   }
 
   /// A text stands for several cues where it has alternatives; they differ in their phrases only.
@@ -268,20 +346,25 @@ class Making {
     return cues;
   }
 
+  /// `meaning`, but for its weight, is what the cue speaks of; none of a false friend.
   void take_cue(const std::string& id, const graph::Text& text, double weight,
-                std::optional<std::uint32_t> concept_number, const graph::Node* rule = nullptr) {
+                std::optional<Meaning> meaning, const graph::Node* rule = nullptr) {
     write(text.language + " " + text.text + " " + std::to_string(weight));
     std::string conditions;
     for (WrittenCue& written : cues_of(id, text, weight, rule)) {
       auto& [cue, parsed_weight] = written;
-      if (conditions.empty()) conditions = conditions_of(cue);
+      if (conditions.empty()) {
+        conditions = made_.scales[meaning ? meaning->scale : 0].name + " " + conditions_of(cue);
+      }
       const auto [at, is_new] = cue_numbers_.try_emplace(
           conditions + (cue.exact ? "=" : " ") + cue.phrase, made_.cues.size());
       if (is_new) {
         made_.cues.push_back(std::move(cue));
         made_.meanings.emplace_back();
       }
-      if (concept_number) made_.meanings[at->second].push_back({*concept_number, parsed_weight});
+      if (!meaning) continue;
+      meaning->weight = parsed_weight;
+      made_.meanings[at->second].push_back(*meaning);
     }
   }
 
@@ -397,6 +480,8 @@ class Making {
   Vocabulary made_;
   WordClasses classes_;
   std::vector<graph::Node> reading_rules_;
+  std::vector<std::set<std::string>> spoken_of_;  // By reading rule.
+  std::set<std::string, std::less<>> scaled_;     // Of those, the ones that a scale weighs.
   std::map<std::string, std::uint32_t> numbers_;  // Of concepts, by id.
   std::map<std::string, std::size_t> cue_numbers_;
   std::map<std::string, std::size_t> condition_numbers_;

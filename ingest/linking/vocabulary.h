@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,13 +24,31 @@ struct Concept {
   std::string kind;
   std::string relation;  ///< Of an initiative whose words speak of it.
   double bias;           ///< How sure a text without any of its phrases is of it, as log odds.
+  std::optional<std::uint32_t> above{};  ///< The concept that lifts it (Scale), such as the goal of
+                                         ///< a target.
+};
+
+/// How phrases are weighed that say more together than alone, such as those of a subject: for the
+/// concepts of one kind. A concept is as sure as its surest scale.
+struct Scale {
+  std::string name;  ///< That rules give; empty for the one that all other phrases are weighed by.
+  std::string kind;  ///< Of the concepts; empty: of any.
+  double bias = 0;   ///< How sure a text is of a concept that it does not speak of, as log odds.
+  double threshold = 0.5;  ///< Below this confidence no link is made.
+  double room = std::numeric_limits<double>::infinity();  ///< By how much all concepts of the scale
+                                                          ///< together may be raised.
+  double lift = 0;  ///< By which part of what raised the concept above it a concept is raised.
+  std::vector<std::uint32_t> concepts{};                ///< That it weighs any phrase for.
+  std::map<std::uint32_t, double, std::less<>> base{};  ///< Of concepts: added to the bias.
 };
 
 /// That a phrase speaks of a concept. Phrases stand at the concept (its `keywords`, or in their
-/// place its `cues`) and in reading rules that SPEAK_OF it.
+/// place its `cues`) and in reading rules that SPEAK_OF it; where a rule of a named scale does, its
+/// keywords are left out.
 struct Meaning {
   std::uint32_t concept_number;  ///< Place in `Vocabulary::concepts`.
   double weight;                 ///< By how much it raises the log odds.
+  std::uint32_t scale = 0;       ///< Place in `Vocabulary::scales`.
 };
 
 /// How texts are weighed; the properties of `reading:` nodes (ontology/vocabularies/reading.ttl).
@@ -75,6 +95,7 @@ struct DerivationRule {
 
 struct Vocabulary {
   std::vector<Concept> concepts;
+  std::vector<Scale> scales{1};  ///< The first weighs by the bias of the concept and by the model.
   std::vector<Cue> cues;
   std::vector<std::vector<Meaning>>
       meanings;                 ///< By cue; none: a false friend, which hides others.
