@@ -1,6 +1,7 @@
 #include "ingest/linking/phrases.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 #include "graph/text/letters.h"
@@ -186,20 +187,19 @@ PhraseReader::Reading PhraseReader::read(std::string_view text) {
   numbers_.clear();
   found_.clear();
   for (const graph::WordToken& word : words_) numbers_.push_back(word_of(word));
-  for (Run& run : runs_) run = {};
-  bool running = false;
+  std::uint8_t running = 0;  // Languages that are inside a phrase.
   for (std::uint32_t place = 0; place < words_.size(); ++place) {
     const Word& word = known_[numbers_[place]];
-    const bool ends = words_[place].gap != graph::Gap::space;
-    if (word.plain && !running) continue;
-    running = false;
-    for (std::size_t i = 0; i < runs_.size(); ++i) {
+    if (words_[place].gap != graph::Gap::space) running = 0;
+    for (std::uint32_t left = running | word.of; left != 0; left &= left - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(left));
+      const auto bit = static_cast<std::uint8_t>(1u << i);
       Run& run = runs_[i];
-      if (ends) run.state = 0;
-      const bool passes = (word.small >> i & 1) != 0 && run.state != 0 &&
+      if ((running & bit) == 0) run.begin();
+      const bool passes = (word.small & bit) != 0 && run.state != 0 &&
                           place - run.met.back() <= kSmallWordsMax && !leads_on(i, word.symbols[i]);
       if (!passes) step(i, place, word.symbols[i]);
-      running = running || run.state != 0;
+      running = static_cast<std::uint8_t>(run.state != 0 ? running | bit : running & ~bit);
     }
   }
   return {words_, found_};
@@ -220,9 +220,12 @@ void PhraseReader::learn(const std::string& surface) {
     const PhraseBook::Language& language = book_->languages_[i];
     const auto symbol =
         language.symbols.find(std::string(stemmer_.stem(surface, stemmer_languages_[i])));
-    if (symbol != language.symbols.end()) word.symbols[i] = symbol->second;
-    if (language.small_words.contains(surface)) word.small |= static_cast<std::uint8_t>(1u << i);
-    word.plain = word.plain && word.symbols[i] == 0 && (word.small >> i & 1) == 0;
+    const auto bit = static_cast<std::uint8_t>(1u << i);
+    if (symbol != language.symbols.end()) {
+      word.symbols[i] = symbol->second;
+      word.of |= bit;
+    }
+    if (language.small_words.contains(surface)) word.small |= bit;
   }
   known_.push_back(word);
 }
@@ -236,19 +239,15 @@ bool PhraseReader::leads_on(std::size_t language, PhraseBook::Symbol symbol) con
 
 void PhraseReader::step(std::size_t language, std::uint32_t place, PhraseBook::Symbol symbol) {
   Run& run = runs_[language];
-  if (run.state == 0) run.met.clear();
-  if (symbol == 0) {
-    run.state = 0;
-    return;
-  }
+  if (symbol == 0) return run.begin();
   const PhraseBook::Language& of = book_->languages_[language];
   auto next = of.steps.find(PhraseBook::step_of(run.state, symbol));
   while (next == of.steps.end() && run.state != 0) {
     run.state = of.nodes[run.state].fallback;
     next = of.steps.find(PhraseBook::step_of(run.state, symbol));
   }
-  run.state = next == of.steps.end() ? 0 : next->second;
-  if (run.state == 0) return;
+  if (next == of.steps.end()) return run.begin();
+  run.state = next->second;
   run.met.push_back(place);
   find_ending(language);
 }

@@ -125,13 +125,18 @@ class PhraseReader {
   /// A word, as each language takes it.
   struct Word {
     Symbols symbols{};
-    std::uint8_t small = 0;  // Bit by language.
-    bool plain = true;       // Neither a symbol nor small in any.
+    std::uint8_t of = 0;     // Languages that have a symbol for it, as bits.
+    std::uint8_t small = 0;  // Those in which it is small.
   };
   /// How far one language is.
   struct Run {
     PhraseBook::State state = 0;
     std::vector<std::uint32_t> met;  // Places of the words met since the state was 0.
+
+    void begin() {
+      state = 0;
+      met.clear();
+    }
   };
 
   std::uint32_t word_of(const graph::WordToken& token);

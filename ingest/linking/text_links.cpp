@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numeric>
 #include <optional>
+#include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace mangrove::ingest {
 namespace {
@@ -44,28 +48,23 @@ std::vector<Cue> all_cues(const Vocabulary& vocabulary) {
 CompiledVocabulary::CompiledVocabulary(Vocabulary of)
     : vocabulary(std::move(of)),
       book(std::make_shared<const PhraseBook>(all_cues(vocabulary), vocabulary.model.small_words)) {
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t> known;  // By scale and kind.
+  std::uint64_t unnamed = 0;
   for (const auto& meanings : vocabulary.meanings) {
+    auto& bits = families.emplace_back();
     for (const Meaning& meaning : meanings) {
-      families_.try_emplace(
-          {vocabulary.scales[meaning.scale].name, vocabulary.concepts[meaning.concept_number].kind},
-          families_.size());
+      const std::string& scale = vocabulary.scales[meaning.scale].name;
+      const std::string& kind = vocabulary.concepts[meaning.concept_number].kind;
+      const auto family = known.try_emplace({scale, kind}, known.size()).first;
+      bits.push_back(std::uint64_t{1} << family->second % 64);
+      if (scale.empty()) unnamed |= bits.back();
     }
   }
-  std::uint64_t unnamed = 0;
-  for (const auto& [key, number] : families_) {
-    if (key.first.empty()) unnamed |= std::uint64_t{1} << number % 64;
+  for (const auto& bits : families) {
+    const std::uint64_t all = std::accumulate(bits.begin(), bits.end(), std::uint64_t{0},
+                                              [](auto a, auto b) { return a | b; });
+    hides.push_back(bits.empty() ? unnamed : all);
   }
-  for (const auto& meanings : vocabulary.meanings) {
-    std::uint64_t bits = meanings.empty() ? unnamed : 0;
-    for (const Meaning& meaning : meanings) bits |= rivals_of(meaning);
-    rivals.push_back(bits);
-  }
-}
-
-std::uint64_t CompiledVocabulary::rivals_of(const Meaning& meaning) const {
-  const auto family = families_.find(
-      {vocabulary.scales[meaning.scale].name, vocabulary.concepts[meaning.concept_number].kind});
-  return std::uint64_t{1} << family->second % 64;
 }
 
 TextLinker::TextLinker(std::shared_ptr<const CompiledVocabulary> vocabulary)
@@ -133,9 +132,7 @@ void TextLinker::judge(TextLink& link) const {
   const Vocabulary& vocabulary = vocabulary_->vocabulary;
   const Concept& about = vocabulary.concepts[link.concept_number];
   const Scale& scale = vocabulary.scales[link.scale];
-  const auto base = scale.base.find(link.concept_number);
   double log_odds = link.scale == 0 ? about.bias : scale.bias;
-  if (base != scale.base.end()) log_odds += base->second;
   log_odds += link.raised / crowding_[link.scale];
   if (scale.lift > 0 && about.above) {
     for (std::uint32_t i = 0; i < vocabulary.scales.size(); ++i) {
@@ -247,7 +244,7 @@ std::uint64_t TextLinker::hidden_of(std::size_t sighting, std::uint32_t longest)
     const bool is_false_friend = vocabulary_->vocabulary.meanings[other.cue].empty();
     const bool takes =
         is_false_friend ? other.first < one.first || other_length >= length : other_length > length;
-    if (takes) hidden |= vocabulary_->rivals[other.cue];
+    if (takes) hidden |= vocabulary_->hides[other.cue];
   };
   for (std::size_t i = sighting; i > 0 && sightings_[i - 1].last >= one.first; --i) {
     look_at(sightings_[i - 1]);
@@ -268,8 +265,10 @@ void TextLinker::count(double factor) {
     const auto& meanings = vocabulary_->vocabulary.meanings[sightings_[i].cue];
     if (meanings.empty()) continue;
     const std::uint64_t hidden = hidden_of(i, longest);
-    for (const Meaning& meaning : meanings) {
-      if ((hidden & vocabulary_->rivals_of(meaning)) != 0) continue;
+    const auto& families = vocabulary_->families[sightings_[i].cue];
+    for (std::size_t k = 0; k < meanings.size(); ++k) {
+      const Meaning& meaning = meanings[k];
+      if ((hidden & families[k]) != 0) continue;
       Match match = sightings_[i].match;
       match.weight = meaning.weight * factor;
       evidence_.push_back({meaning.concept_number, meaning.scale, sightings_[i].cue, match});

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -48,15 +47,11 @@ struct CompiledVocabulary {
   Vocabulary vocabulary;
   /// The cues of the vocabulary, then its exclusions.
   std::shared_ptr<const PhraseBook> book;
-  /// By cue: concepts of what kind and scale it speaks of, as bits (`rivals_of`); those of every
-  /// kind for a false friend.
-  std::vector<std::uint64_t> rivals;
-
-  /// The bit of the concepts that a longer phrase for one of them hides the others of.
-  std::uint64_t rivals_of(const Meaning& meaning) const;
-
- private:
-  std::map<std::pair<std::string, std::string>, std::size_t> families_;  // By scale and kind.
+  /// Phrases are rivals where they speak of concepts of one kind by scales of one name: a bit for
+  /// each such family. By cue, those that it hides others of.
+  std::vector<std::uint64_t> hides;
+  /// By cue, then meaning, the one that it may be hidden by.
+  std::vector<std::vector<std::uint64_t>> families;
 };
 
 /// Reads texts for concepts. For one thread at a time.

@@ -239,11 +239,6 @@ class Making {
       take_number("bias", scale.bias);
       take_number("threshold", scale.threshold);
       take_number("room", scale.room);
-      for (const std::string& text : words_at(node, "base")) {
-        const auto [id, number] = word_and_number(node, text);
-        const auto known = numbers_.find(id);
-        if (known != numbers_.end()) scale.base.insert_or_assign(known->second, number);
-      }
       const std::string lift = text_at(node, "lift");
       if (!lift.empty()) {
         const auto [relation, part] = word_and_number(node, lift);

@@ -38,8 +38,7 @@ struct Scale {
   double room = std::numeric_limits<double>::infinity();  ///< By how much all concepts of the scale
                                                           ///< together may be raised.
   double lift = 0;  ///< By which part of what raised the concept above it a concept is raised.
-  std::vector<std::uint32_t> concepts{};                ///< That it weighs any phrase for.
-  std::map<std::uint32_t, double, std::less<>> base{};  ///< Of concepts: added to the bias.
+  std::vector<std::uint32_t> concepts{};  ///< That it weighs any phrase for.
 };
 
 /// That a phrase speaks of a concept. Phrases stand at the concept (its `keywords`, or in their
