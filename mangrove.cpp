@@ -12,6 +12,7 @@
 
 #include "graph/command.h"
 #include "ingest/command.h"
+#include "ingest/linking/relink.h"
 #include "ontology/command.h"
 #include "web/ask.h"
 #include "web/serve.h"
@@ -66,7 +67,8 @@ constexpr std::array<std::string_view, 3> kLater{"query", "export", "token"};
 using Command = int (*)(Words, std::ostream&, std::ostream&);
 
 int source(Words words, std::ostream& out, std::ostream& errors) {
-  return mangrove::graph::source_command(words, std::cin, out, errors);
+  return mangrove::graph::source_command(words, std::cin, out, errors,
+                                         mangrove::ingest::relink_after_removal);
 }
 
 int suggest(Words words, std::ostream& out, std::ostream& errors) {

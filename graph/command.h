@@ -4,6 +4,8 @@
 #include <span>
 #include <string>
 
+#include "graph/requests.h"
+
 // The commands that look after a graph as a whole. Each takes the words behind its name and gives
 // the exit status: 0 done, 1 done and something is wrong (damage was found), 2 wrong usage, 3 could
 // not be done. Where another process has the graph open, they work through it.
@@ -19,9 +21,10 @@ int restore_command(std::span<const std::string> words, std::ostream& out, std::
 int verify_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors);
 
 /// `mangrove source list | show NAME | remove NAME [--yes]  [--graph DIR] [--format table|json]`.
-/// Reads the answer to its question from `in`.
+/// Reads the answer to its question from `in`. After a source was removed, `follow_up` (requests.h)
+/// is done.
 int source_command(std::span<const std::string> words, std::istream& in, std::ostream& out,
-                   std::ostream& errors);
+                   std::ostream& errors, const FollowUp& follow_up = nullptr);
 
 /// `mangrove log [--after N] [--limit N] [--verbose] [--graph DIR] [--format table|json]`
 int log_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors);

@@ -24,7 +24,7 @@ namespace mangrove::graph {
 // Whoever may write to the folder as its owner may ask, and nobody else. One request is served at a
 // time; those who come meanwhile wait.
 
-inline constexpr std::size_t kRequestBytesMax = 64 * 1024;
+inline constexpr std::size_t kRequestBytesMax = std::size_t{64} << 10;
 
 /// What is done with a request. Told to stop by its progress, it ends as soon as it can.
 using ControlHandler =

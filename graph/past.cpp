@@ -112,6 +112,7 @@ Result<std::vector<ChangedSince>> changed_since(const storage::Snapshot& store, 
     return std::tie(a.subject, a.source) < std::tie(b.subject, b.source);
   });
   std::vector<std::string> keys;
+  keys.reserve(2 * first.size());
   for (const FirstChange& change : first) {
     keys.push_back(keys::record(change.subject, change.source));
   }

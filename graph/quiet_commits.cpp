@@ -1,8 +1,5 @@
 #include "graph/quiet_commits.h"
 
-#include <algorithm>
-#include <ranges>
-
 namespace mangrove::graph {
 namespace {
 
@@ -12,9 +9,16 @@ constexpr std::size_t kSightsMax = 64;
 }  // namespace
 
 std::uint32_t QuietCommits::up_to(Version version, std::uint32_t count) const {
-  const auto all = std::views::iota(std::uint32_t{0}, count);
-  return *std::ranges::partition_point(
-      all, [&](std::uint32_t index) { return commits_[index].version <= version; });
+  std::uint32_t first = 0;
+  while (first < count) {
+    const std::uint32_t middle = first + (count - first) / 2;
+    if (commits_[middle].version <= version) {
+      first = middle + 1;
+    } else {
+      count = middle;
+    }
+  }
+  return first;
 }
 
 std::uint32_t QuietCommits::unseen(std::uint32_t count, const Sight& sight) const {

@@ -123,12 +123,13 @@ Result<Object> show_source(const Graph& graph, const json::Value& request) {
 }
 
 Result<Object> remove_source(Graph& graph, const json::Value& request,
-                             const OnProgress& on_progress) {
+                             const OnProgress& on_progress, const FollowUp& follow_up) {
   const SourceSummary source = TRY(source_in(graph, request));
   const std::uint64_t removed =
       TRY(graph.remove_source(source.id, [&](std::uint64_t done, std::uint64_t of) {
         if (on_progress) on_progress({"removing records", done, of});
       }));
+  if (follow_up) TRY(follow_up(graph, on_progress));
   return Object{{"version", graph.view(Viewer::steward()).version()},
                 {"source", to_json(source)},
                 {"removed", removed}};
@@ -169,7 +170,7 @@ BackupSettings settings_in(const json::Value& request, const OnProgress& on_prog
 }
 
 Result<Object> carried_out(Graph& graph, const fs::path& folder, const json::Value& request,
-                           const OnProgress& on_progress) {
+                           const OnProgress& on_progress, const FollowUp& follow_up) {
   const std::string what = TRY(text_in(request, "do"));
   if (what == "backup") {
     const std::string into = TRY(text_in(request, "folder"));
@@ -180,13 +181,13 @@ Result<Object> carried_out(Graph& graph, const fs::path& folder, const json::Val
   }
   if (what == "source-list") return list_sources(graph);
   if (what == "source-show") return show_source(graph, request);
-  if (what == "source-remove") return remove_source(graph, request, on_progress);
+  if (what == "source-remove") return remove_source(graph, request, on_progress, follow_up);
   if (what == "log") return read_log(graph, request);
   return Error{ErrorCode::invalid_input, "there is no request '" + what + "'"};
 }
 
 Result<Object> carried_out_closed(const fs::path& folder, const json::Value& request,
-                                  const OnProgress& on_progress) {
+                                  const OnProgress& on_progress, const FollowUp& follow_up) {
   const std::string what = TRY(text_in(request, "do"));
   if (what == "backup") {
     const std::string into = TRY(text_in(request, "folder"));
@@ -194,21 +195,21 @@ Result<Object> carried_out_closed(const fs::path& folder, const json::Value& req
   }
   if (what == "verify") return verify_result(verify_folder(folder, {.on_progress = on_progress}));
   const auto graph = TRY(Graph::open(folder, {.create = false}));
-  return carried_out(*graph, folder, request, on_progress);
+  return carried_out(*graph, folder, request, on_progress, follow_up);
 }
 
 }  // namespace
 
 Result<json::Value> carry_out(Graph& graph, const fs::path& folder, const json::Value& request,
-                              const OnProgress& on_progress) {
-  auto result = TRY(carried_out(graph, folder, request, on_progress));
+                              const OnProgress& on_progress, const FollowUp& follow_up) {
+  auto result = TRY(carried_out(graph, folder, request, on_progress, follow_up));
   return json::Value(std::move(result));
 }
 
 Result<json::Value> carry_out(const fs::path& folder, const json::Value& request,
-                              const OnProgress& on_progress) {
+                              const OnProgress& on_progress, const FollowUp& follow_up) {
   if (auto answer = TRY(ask_holder(folder, request, on_progress))) return *std::move(answer);
-  auto result = TRY(carried_out_closed(folder, request, on_progress));
+  auto result = TRY(carried_out_closed(folder, request, on_progress, follow_up));
   return json::Value(std::move(result));
 }
 

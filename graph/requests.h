@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <utility>
 
 #include "graph/base/json.h"
 #include "graph/base/result.h"
@@ -22,22 +24,28 @@ namespace mangrove::graph {
 //
 // `after` may be missing: then the latest changes are told. Paths are absolute.
 
+/// What must follow once a source is gone: what was concluded from its statements, say, has to go
+/// too. The graph itself knows nothing of that.
+using FollowUp = std::function<Status(Graph&, const OnProgress&)>;
+
 /// Does what the request says with the graph in this folder, which this process has open. Errors:
 /// `invalid_input` for a request that is none of those above, and what the deed itself gives.
 Result<json::Value> carry_out(Graph& graph, const std::filesystem::path& folder,
-                              const json::Value& request, const OnProgress& on_progress);
+                              const json::Value& request, const OnProgress& on_progress,
+                              const FollowUp& follow_up = nullptr);
 
 /// The same with a graph that some process may have open: that process is asked, or else this one
 /// opens it. A closed graph is backed up and verified without opening it first.
 Result<json::Value> carry_out(const std::filesystem::path& folder, const json::Value& request,
-                              const OnProgress& on_progress);
+                              const OnProgress& on_progress, const FollowUp& follow_up = nullptr);
 
 /// A door to an open graph, for other processes. The graph must outlive it.
 class GraphDoor {
  public:
-  GraphDoor(const std::filesystem::path& folder, Graph& graph)
-      : door_(folder, [&graph, folder](const json::Value& request, const OnProgress& tell) {
-          return carry_out(graph, folder, request, tell);
+  GraphDoor(const std::filesystem::path& folder, Graph& graph, FollowUp follow_up = nullptr)
+      : door_(folder, [&graph, folder, follow_up = std::move(follow_up)](const json::Value& request,
+                                                                         const OnProgress& tell) {
+          return carry_out(graph, folder, request, tell, follow_up);
         }) {}
 
  private:

@@ -174,7 +174,8 @@ Result<Report> ingest(Arguments& arguments) {
   graph_options.text_properties = ontology::text_properties();
   const std::unique_ptr<graph::Graph> graph =
       TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
-  const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph);
+  const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph,
+                              relink_after_removal);
   return run(arguments.options, *graph, ontology);
 }
 

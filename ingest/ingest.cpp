@@ -197,7 +197,12 @@ Result<Report> run_on(const Options& options, graph::Graph* graph,
   TRY(load_ontology(*graph, ontology, options.on_relink));
   const auto vocabulary = TRY(vocabulary_of(*graph, ontology.schema()));
   Report report = TRY(Run(options, std::move(inputs), graph).go(mapping, ontology, vocabulary));
-  TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
+  const Relinked relinked =
+      TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
+  for (const std::string& fault : relinked.faults) {
+    report.add(
+        Finding{"the vocabularies of the graph", 0, "linking-rule", fault, Action::value_skipped});
+  }
   return report;
 }
 

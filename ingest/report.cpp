@@ -41,6 +41,8 @@ constexpr std::array kRules{
     Rule{"influence-on-itself", "A goal or target influences others, not itself."},
     Rule{"kind-unknown", "A node is of a kind that the schema has."},
     Rule{"label-twice", "A node has one label in each language."},
+    Rule{"linking-rule",
+         "A phrase or rule that links initiatives is written as the vocabularies say."},
     Rule{"matrix-rest", "A score matrix holds scores; what stands beside them is left out."},
     Rule{"matrix-row", "A row of a score matrix has scores by target, and a target has one row."},
     Rule{"not-this-format", "A file is of one of the formats that can be read."},

@@ -162,8 +162,17 @@ std::string name_of(const Context& context, const graph::Node& node) {
   return node.id;
 }
 
+bool is_derived(Basis basis) {
+  return basis == Basis::mapped || basis == Basis::text;
+}
+
+std::string_view unconfirmed(std::string_view status) {
+  return status == "proposed" || status == "unverified" ? status : std::string_view();
+}
+
 Brief brief_of(const Context& context, const graph::Node& node) {
-  return {node.id, node.kind, name_of(context, node)};
+  return {node.id, node.kind, name_of(context, node),
+          std::string(unconfirmed(node.text("status")))};
 }
 
 Result<std::vector<Brief>> briefs(const Context& context, std::span<const NodeIndex> nodes) {

@@ -44,7 +44,8 @@ struct Page {
 struct Brief {
   std::string id;
   std::string kind;
-  std::string name;  ///< In the language asked for; the id where it has no name.
+  std::string name;         ///< In the language asked for; the id where it has no name.
+  std::string status = {};  ///< `proposed`, `unverified` where nobody has confirmed it; else empty.
 
   friend bool operator==(const Brief&, const Brief&) = default;
 };
@@ -54,6 +55,17 @@ enum class Basis : std::uint8_t { reported, mapped, text, reviewed };
 std::string_view to_string(Basis basis);
 std::optional<Basis> parse_basis(std::string_view name);
 
+/// A derived connection that a reason rests on: where to look for its words or its rule.
+struct DerivedTie {
+  Brief from;            ///< The node that states it, such as an initiative.
+  std::string relation;  ///< Leads away from `from`.
+  std::string to;        ///< Id of the other end.
+  Basis basis = Basis::text;
+};
+
+/// Whether no person said it.
+bool is_derived(Basis basis);
+
 /// One reason for the rank of a row.
 struct Reason {
   Brief node;            ///< What the reason speaks of, such as the shared target.
@@ -62,6 +74,7 @@ struct Reason {
   Basis basis = Basis::reported;
   std::string source;  ///< Id of the Source that states it; empty where it was computed.
   std::string text;    ///< One English sentence.
+  std::vector<DerivedTie> rests_on = {};  ///< Only where the basis is derived.
 };
 
 /// One hop between two nodes, in the order of travel.
@@ -94,6 +107,9 @@ Result<graph::NodeIndex> find_node(const Context& context, std::string_view text
 /// `8.7` for everything that people write for it (`SDG 08.07`, `Target 8.7.`, `ODD 16.A`); nothing
 /// for what is no code of a goal, target or indicator.
 std::optional<std::string> sdg_code(std::string_view text);
+
+/// The status of what nobody has confirmed: `proposed`, `unverified`; empty for any other.
+std::string_view unconfirmed(std::string_view status);
 
 /// The display name of a node that was read.
 std::string name_of(const Context& context, const graph::Node& node);

@@ -5,7 +5,9 @@
 #include <string>
 
 #include "graph/base/text.h"
+#include "query/connection.h"
 #include "query/scratch.h"
+#include "query/walk.h"
 
 namespace mangrove::query {
 namespace {
@@ -164,6 +166,38 @@ bool PreparedFilter::admits_ties(const Context& context, NodeIndex node) const {
         });
     return found;
   });
+}
+
+namespace {
+
+/// Which of two edges of one relation tells better why an initiative was admitted: on the stronger
+/// basis, then by the other end, then as connections are told. Never by what was loaded first.
+bool is_better(const Context& context, const graph::Adjacent& a, const graph::Adjacent& b) {
+  const Basis basis_of_a = basis_of(context, a.qualifier);
+  const Basis basis_of_b = basis_of(context, b.qualifier);
+  if (basis_of_a != basis_of_b) return is_weaker(basis_of_b, basis_of_a);
+  if (a.node != b.node) return context.view.id(a.node) < context.view.id(b.node);
+  return stands_before(context, a, b);
+}
+
+}  // namespace
+
+std::vector<PreparedFilter::Admission> PreparedFilter::admissions(const Context& context,
+                                                                  NodeIndex initiative) const {
+  std::vector<Admission> admissions;
+  for (const Tie& tie : ties_) {
+    std::optional<graph::Adjacent> best;
+    context.view.walk(std::span(&initiative, 1), tie.relation, tie.direction,
+                      [&](std::size_t, const graph::Adjacent& edge) {
+                        if (!counts(edge.qualifier)) return;
+                        if (!std::binary_search(tie.ends.begin(), tie.ends.end(), edge.node)) {
+                          return;
+                        }
+                        if (!best || is_better(context, edge, *best)) best = edge;
+                      });
+    if (best) admissions.push_back({tie.relation, tie.direction, *best});
+  }
+  return admissions;
 }
 
 bool PreparedFilter::admits(const Context& context, NodeIndex node) const {

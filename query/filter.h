@@ -55,6 +55,8 @@ class PreparedFilter {
     }
     return reported_counts_;
   }
+  /// Whether every connection counts, whoever says so.
+  bool counts_all() const { return all_count_; }
   /// Whether the kind is wanted.
   bool wants(graph::Kind kind) const;
 
@@ -64,6 +66,16 @@ class PreparedFilter {
   bool admits_ties(const Context& context, graph::NodeIndex node) const;
   /// Whether anything but the kind decides.
   bool narrows() const { return initiatives_only_; }
+
+  /// A connection by which an initiative was admitted.
+  struct Admission {
+    graph::Relation relation;
+    graph::Direction direction;  ///< From the initiative.
+    graph::Adjacent edge;
+  };
+  /// For each field that asks for a connection, the best founded one; of equally good ones the
+  /// first by id of its other end, then by source.
+  std::vector<Admission> admissions(const Context& context, graph::NodeIndex initiative) const;
 
   /// Whether `admits(Node)` must be asked too, because properties decide.
   bool reads_properties() const;

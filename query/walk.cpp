@@ -108,9 +108,23 @@ const std::vector<Connectedness::Slot>& Connectedness::slots(graph::Kind kind) {
 std::uint64_t Connectedness::operator()(NodeIndex node) {
   std::uint64_t count = 0;
   for (const Slot& slot : slots(context_.view.kind(node))) {
-    count += context_.view.degree(node, slot.relation, slot.direction);
+    count += neighbours(node, slot);
   }
   context_.budget.step(count);
+  return count;
+}
+
+std::uint64_t Connectedness::neighbours(NodeIndex node, const Slot& slot) const {
+  if (filter_.counts_all()) return context_.view.degree(node, slot.relation, slot.direction);
+  std::uint64_t count = 0;
+  NodeIndex last{};
+  context_.view.walk(std::span(&node, 1), slot.relation, slot.direction,
+                     [&](std::size_t, const graph::Adjacent& adjacent) {
+                       if (!filter_.counts(adjacent.qualifier)) return;
+                       if (count > 0 && adjacent.node == last) return;
+                       last = adjacent.node;
+                       ++count;
+                     });
   return count;
 }
 

@@ -89,12 +89,14 @@ Result<std::vector<graph::NodeIndex>> ends_of(const Context& context, const Prep
                                               graph::NodeIndex node, graph::Relation relation,
                                               graph::Direction direction);
 
-/// How connected nodes are: their different neighbours, counted by each relation and direction.
+/// How connected nodes are: their different neighbours over connections that count, by each
+/// relation and direction.
 class Connectedness {
  public:
-  /// Over these relations, which must outlive it.
-  Connectedness(const Context& context, std::span<const KnownRelation> relations)
-      : context_(context), relations_(relations) {}
+  /// Over these relations, which must outlive it, as must the filter.
+  Connectedness(const Context& context, std::span<const KnownRelation> relations,
+                const PreparedFilter& filter)
+      : context_(context), relations_(relations), filter_(filter) {}
 
   std::uint64_t operator()(graph::NodeIndex node);
 
@@ -105,9 +107,11 @@ class Connectedness {
   };
   /// Where the schema lets a kind stand: most kinds stand at few relations.
   const std::vector<Slot>& slots(graph::Kind kind);
+  std::uint64_t neighbours(graph::NodeIndex node, const Slot& slot) const;
 
   const Context& context_;
   std::span<const KnownRelation> relations_;
+  const PreparedFilter& filter_;
   std::vector<std::optional<std::vector<Slot>>> slots_;  // By kind.
 };
 

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,22 @@ def load_actors(folder, graph):
     status, _, errors = mangrove("ingest", "--graph", graph, table)
     if status != 0:
         raise AssertionError(errors)
+
+
+def write_quilters(folder):
+    """An activity, and a vocabulary by whose one keyword it addresses det:quilts. Both paths."""
+    activity, vocabulary = folder + "/activity.xml", folder + "/quilts.ttl"
+    with open(activity, "w", encoding="utf-8") as file:
+        file.write("<iati-activities version='2.03'><iati-activity><iati-identifier>A-1</iati-identifier>"
+                   "<reporting-org ref='P-1'><narrative>P</narrative></reporting-org>"
+                   "<title><narrative>Help for quilters</narrative></title></iati-activity></iati-activities>")
+    with open(vocabulary, "w", encoding="utf-8") as file:
+        file.write("@prefix m: <urn:mangrove:ns:> .\n"
+                   "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+                   "<urn:mangrove:id:src:quilts> a m:Source ; skos:prefLabel 'Quilts'@en .\n"
+                   "<urn:mangrove:id:det:quilts> a m:Determinant ; skos:prefLabel 'Quilts'@en ;\n"
+                   "  skos:altLabel 'quilters'@en .\n")
+    return activity, vocabulary
 
 
 def stats(graph):
@@ -137,6 +154,25 @@ class FrontDoor(unittest.TestCase):
             self.assertNotIn("Actor", stats(graph)["nodes"])
             self.assertEqual(mangrove("verify", "--graph", graph)[0], 0)
             self.assertEqual(mangrove("source", "show", "test", "--graph", graph)[0], 3)
+
+    def test_what_the_words_of_a_source_led_to_goes_with_it_though_a_server_has_the_graph(self):
+        with tempfile.TemporaryDirectory() as folder:
+            graph = folder + "/graph"
+            inputs = write_quilters(folder)
+            self.assertEqual(mangrove("ingest", "--graph", graph, *inputs)[0], 0)
+            server = subprocess.Popen([BINARY, "serve", "--graph", graph, "--listen", "127.0.0.1:0"],
+                                      stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            try:
+                address = re.search(r"http://\S+", server.stdout.readline()).group().rstrip("/")
+                ask = ("ask", "neighbours", "iati:A-1", "--relation", "ADDRESSES", "--server", address)
+                self.assertIn("det:quilts", mangrove(*ask)[1])
+                status, _, errors = mangrove("source", "remove", "quilts", "--graph", graph)
+                self.assertEqual((status, errors), (0, ""))
+                self.assertNotIn("det:quilts", mangrove(*ask)[1])
+            finally:
+                server.terminate()
+                self.assertEqual(server.wait(timeout=60), 0)
+                server.stdout.close()
 
     def test_damage_is_found_and_never_a_crash(self):
         with tempfile.TemporaryDirectory() as folder:

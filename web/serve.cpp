@@ -93,7 +93,8 @@ Status serve(const ServeOptions& options, std::ostream& out) {
       TRY(graph::Graph::open(options.graph, {.create = true,
                                              .cache_bytes = options.cache_megabytes << 20,
                                              .text_properties = ontology::text_properties()}));
-  const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph);
+  const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph,
+                              ingest::relink_after_removal);
   TRY(ingest::load_ontology(*graph, ontology, [](std::uint64_t done, std::uint64_t of) {
     log::info("linking initiatives anew",
               {{"done", std::to_string(done)}, {"of", std::to_string(of)}});

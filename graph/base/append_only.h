@@ -51,6 +51,7 @@ class AppendOnly {
   };
   static Place place_of(std::uint32_t index) {
     const std::uint32_t from_first = index + kFirstChunk;
+    assert(from_first != 0);
     const auto bits = static_cast<std::uint32_t>(std::bit_width(from_first)) - 1;
     return {bits - kFirstChunkBits, from_first - (1u << bits)};
   }

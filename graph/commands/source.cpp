@@ -33,11 +33,13 @@ struct Arguments {
   bool yes = false;
 };
 
-Result<json::Value> ask(const Arguments& arguments, const char* what, std::ostream& errors) {
+Result<json::Value> ask(const Arguments& arguments, const char* what, std::ostream& errors,
+                        const FollowUp& follow_up = nullptr) {
   ProgressLine line(errors);
   json::Value::Object request{{"do", what}};
   if (!arguments.name.empty()) request.push_back({"name", arguments.name});
-  return carry_out(std::filesystem::absolute(arguments.common.graph), request, line.listener());
+  return carry_out(std::filesystem::absolute(arguments.common.graph), request, line.listener(),
+                   follow_up);
 }
 
 void print_list(const json::Value& answer, std::ostream& out) {
@@ -101,7 +103,7 @@ bool is_wanted(const json::Value& source, std::istream& in, std::ostream& errors
 }
 
 int remove(const CLI::App& app, Arguments& arguments, std::istream& in, std::ostream& out,
-           std::ostream& errors) {
+           std::ostream& errors, const FollowUp& follow_up) {
   if (!arguments.yes && is_on_terminal()) {
     const auto shown = ask(arguments, "source-show", errors);
     if (!shown.ok()) return failed(app, shown.error(), errors);
@@ -111,7 +113,7 @@ int remove(const CLI::App& app, Arguments& arguments, std::istream& in, std::ost
       return kFailed;
     }
   }
-  const auto removed = ask(arguments, "source-remove", errors);
+  const auto removed = ask(arguments, "source-remove", errors, follow_up);
   if (!removed.ok()) return failed(app, removed.error(), errors);
   if (arguments.common.format == "json") {
     print_json(removed.value(), out);
@@ -139,7 +141,7 @@ int show(const CLI::App& app, const Arguments& arguments, const char* what,
 }  // namespace
 
 int source_command(std::span<const std::string> words, std::istream& in, std::ostream& out,
-                   std::ostream& errors) {
+                   std::ostream& errors, const FollowUp& follow_up) {
   CLI::App app(kDescription, "mangrove source");
   Arguments arguments;
   app.footer(kExamples);
@@ -157,7 +159,7 @@ int source_command(std::span<const std::string> words, std::istream& in, std::os
   if (const auto status = parse(app, words, out, errors)) return *status;
   if (*listing) return show(app, arguments, "source-list", print_list, out, errors);
   if (*showing) return show(app, arguments, "source-show", print_source, out, errors);
-  return remove(app, arguments, in, out, errors);
+  return remove(app, arguments, in, out, errors, follow_up);
 }
 
 }  // namespace mangrove::graph

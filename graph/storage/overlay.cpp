@@ -6,7 +6,7 @@
 namespace mangrove::storage {
 namespace {
 
-const std::optional<std::string> kAbsent;
+const std::optional<std::string> absent;
 
 /// Takes out those that begin with the prefix.
 template <typename Ordered, typename KeyOf>
@@ -55,7 +55,7 @@ bool Overlay::is_removed(std::string_view key) const {
 const std::optional<std::string>* Overlay::decided(std::string_view key) const {
   const auto found = written_.find(key);
   if (found != written_.end()) return &found->second;
-  return is_removed(key) ? &kAbsent : nullptr;
+  return is_removed(key) ? &absent : nullptr;
 }
 
 Result<std::optional<std::string>> Overlay::get(std::string_view key) const {

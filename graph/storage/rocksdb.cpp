@@ -35,7 +35,7 @@ class Gathering {
 
   rocksdb::Status add(const WriteBatch& batch) {
     for (const WriteBatch::Write& write : batch.writes) {
-      const auto status = add(write, batch);
+      auto status = add(write, batch);
       if (!status.ok()) return status;
     }
     return rocksdb::Status::OK();

@@ -103,11 +103,11 @@ class Shelf {
 
 /// Sees that the folder holds backups, or nothing, and makes it if it is not there.
 Status prepare_folder(const fs::path& folder) {
-  static const std::set<std::string> kOurs{"meta", "private", "shared", "shared_checksum",
-                                           kSeals, "LOCK"};
+  static const std::set<std::string> ours{"meta", "private", "shared", "shared_checksum",
+                                          kSeals, "LOCK"};
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (kOurs.contains(entry.path().filename())) continue;
+    if (ours.contains(entry.path().filename())) continue;
     return Error{ErrorCode::conflict, "the folder " + folder.string() +
                                           " holds something other than backups: name an empty one"};
   }

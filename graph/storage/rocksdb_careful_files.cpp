@@ -76,7 +76,7 @@ class CarefulFiles final : public rocksdb::FileSystemWrapper {
                                rocksdb::IODebugContext* context) override {
     constexpr std::string_view kCurrent = "/CURRENT";
     if (to.ends_with(kCurrent)) {
-      const auto status = sync_folder(*target(), to.substr(0, to.size() - kCurrent.size()));
+      auto status = sync_folder(*target(), to.substr(0, to.size() - kCurrent.size()));
       if (!status.ok()) return status;
     }
     return FileSystemWrapper::RenameFile(from, to, options, context);

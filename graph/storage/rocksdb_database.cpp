@@ -23,7 +23,7 @@ namespace {
 constexpr std::size_t kMemoryBytesMin = std::size_t{8} << 20;
 /// What the engine holds beyond its cache at its worst: blocks in use while tables are written.
 constexpr std::size_t kMemoryBeyondCache = std::size_t{1} << 20;
-constexpr std::chrono::seconds kMergesAtClosingMax{10};
+constexpr std::chrono::seconds kMergesAtClosingMax{30};
 
 /// The right to change what is in the folder, as the engine itself takes it.
 class EngineLock {
@@ -102,7 +102,7 @@ Status Database::prepare_folder(bool create) {
     if (create) return {};
     return Error{ErrorCode::not_found, "there is no store in " + folder_};
   }
-  const Status sealed = check_seal(*files_, folder_, kSealFile);
+  Status sealed = check_seal(*files_, folder_, kSealFile);
   if (sealed.ok()) return break_seal(*files_, folder_, kSealFile);
   if (sealed.error().code != ErrorCode::not_found) return sealed;
   return recover_from_journals();
@@ -306,13 +306,13 @@ rocksdb::Options Database::engine_options(bool create) const {
   // Disk. What is written often is packed fast. What stays is packed well, with a dictionary for
   // each table, since records resemble each other: a dictionary learns from the beginning of its
   // table, so tables are small. Measured over 182 MB of records: 64 MB without dictionaries, 41 MB
-  // with.
+  // with; over 450 MB with linked ones, 88 MB at level 3, 75 MB at level 6.
   result.compression = rocksdb::kLZ4Compression;
   result.bottommost_compression = rocksdb::kZSTD;
   result.bottommost_compression_opts.enabled = true;
-  result.bottommost_compression_opts.level = 3;
-  result.bottommost_compression_opts.max_dict_bytes = 64 << 10;
-  result.bottommost_compression_opts.zstd_max_train_bytes = 4 << 20;
+  result.bottommost_compression_opts.level = 6;
+  result.bottommost_compression_opts.max_dict_bytes = 112 << 10;
+  result.bottommost_compression_opts.zstd_max_train_bytes = 7 << 20;
   result.bottommost_compression_opts.max_dict_buffer_bytes =
       std::min<std::uint64_t>(8 << 20, memory_bytes_ / 4);
   result.target_file_size_base = 16 << 20;

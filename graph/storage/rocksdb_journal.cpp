@@ -11,7 +11,7 @@
 namespace mangrove::storage {
 namespace {
 
-constexpr std::size_t kBlockBytes = 32 * 1024;
+constexpr std::size_t kBlockBytes = std::size_t{32} << 10;
 constexpr std::size_t kHeaderBytes = 7;
 constexpr std::size_t kRecordHeaderBytes = 12;
 

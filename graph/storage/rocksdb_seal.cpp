@@ -21,7 +21,7 @@ Error damaged(const std::string& folder, const std::string& file, const std::str
 rocksdb::IOStatus line_of(rocksdb::FileSystem& files, const std::string& folder,
                           const std::string& name, std::string& line) {
   FileDigest digest{};
-  const auto status = digest_file(files, folder + "/" + name, digest);
+  auto status = digest_file(files, folder + "/" + name, digest);
   if (!status.ok()) return status;
   line = to_hex(digest.checksum) + ' ' + std::to_string(digest.bytes) + ' ' + name + '\n';
   return status;

@@ -54,6 +54,7 @@ Status LayerSum::add(JoinedSegment& segment) {
   const auto stems_size = static_cast<std::size_t>(outline.stems_size);
   const auto listed = TRY(read_documents(outline, sections.substr(0, documents_size)));
   std::vector<bool> counts;
+  counts.reserve(listed.size());
   for (const SegmentDocument& document : listed) {
     counts.push_back(lengths.emplace(document.node.value, document.length).second);
   }

@@ -96,7 +96,7 @@ Evaluation::Evaluation(const SeenLayers& layers, const SeenSums& sums,
 Status Evaluation::fetch(const storage::Snapshot& store) {
   std::vector<WordLists> lists;
   for (Word& word : words_) lists.push_back(std::move(word.lists));
-  const Status read = read_lists(store, lists);
+  Status read = read_lists(store, lists);
   for (std::size_t i = 0; i < words_.size(); ++i) words_[i].lists = std::move(lists[i]);
   return read;
 }

@@ -19,7 +19,7 @@ std::size_t misspelling_allowed(std::size_t length) {
 /// 0.8 times the share of the letters that are typed, rounded.
 std::uint32_t likeness_of_beginning(std::size_t typed, std::size_t length) {
   const std::size_t of = 5 * length;
-  const std::size_t likeness = (2 * 4 * kLikenessOne * typed + of) / (2 * of);
+  const std::size_t likeness = (std::size_t{8} * kLikenessOne * typed + of) / (2 * of);
   return static_cast<std::uint32_t>(std::max<std::size_t>(likeness, 1));
 }
 

@@ -72,6 +72,7 @@ Result<std::vector<std::shared_ptr<const TextLayer>>> read_layers(const storage:
       if (outline.size() <= Segment::kSmallBytes) small.emplace_back(outline);
     }
   }
+  stretches.reserve(small.size());
   for (const Segment& segment : small) {
     stretches.push_back({&segment, 0, segment.outline().size()});
   }

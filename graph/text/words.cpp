@@ -40,9 +40,9 @@ bool is_ascii(char c) {
 constexpr std::array<Gap, 128> kAsciiGaps = [] {
   std::array<Gap, 128> table{};
   for (const char c : std::string_view(",;:()[]{}\"/\\|*#=<>+~^")) {
-    table[static_cast<std::size_t>(c)] = Gap::mark;
+    table[static_cast<unsigned char>(c)] = Gap::mark;
   }
-  for (const char c : std::string_view(".!?")) table[static_cast<std::size_t>(c)] = Gap::sentence;
+  for (const char c : std::string_view(".!?")) table[static_cast<unsigned char>(c)] = Gap::sentence;
   return table;
 }();
 
@@ -51,7 +51,7 @@ Gap ascii_gap(std::string_view text, std::size_t at) {
   const char c = text[at];
   const char before = at > 0 ? text[at - 1] : ' ';
   if (c == '-') return before == ' ' || before == '\n' ? Gap::mark : Gap::space;
-  if (c != '\n') return kAsciiGaps[static_cast<std::size_t>(c)];
+  if (c != '\n') return kAsciiGaps[static_cast<unsigned char>(c)];
   const bool empty_line = before == '\n' || (before == '\r' && at > 1 && text[at - 2] == '\n');
   return empty_line ? Gap::sentence : Gap::space;
 }
@@ -149,13 +149,12 @@ std::span<const WordToken> WordReader::read(std::string_view text, std::string_v
   unread_.clear();
   std::uint32_t point = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (!is_ascii(text[at])) {
-      read_other(text, at, point);
-    } else if (lower_ascii(text[at]) == 0) {
+    const bool ascii = is_ascii(text[at]);
+    if (ascii && lower_ascii(text[at]) == 0) {
       gap_ = std::max(gap_, ascii_gap(text, at));
       ++at;
       ++point;
-    } else if (!read_ascii_word(text, at, point)) {
+    } else if (!ascii || !read_ascii_word(text, at, point)) {
       read_other(text, at, point);
     }
   }
@@ -243,8 +242,8 @@ void WordReader::add_by_dictionary(std::string_view text, const Stretch& stretch
 void WordReader::add(std::string_view written, bool ascii, std::uint32_t begin, std::uint32_t end) {
   const std::uint32_t hash = hash_of(written, language_);
   __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
-  unread_.push_back({written_.size(), static_cast<std::uint32_t>(written.size()), hash, begin, end,
-                     gap_, ascii});
+  unread_.push_back(
+      {written_.size(), static_cast<std::uint32_t>(written.size()), hash, begin, end, gap_, ascii});
   gap_ = Gap::space;
   written_ += written;
 }
@@ -261,8 +260,7 @@ void WordReader::look_up_all() {
     if (i + kAhead < unread_.size()) __builtin_prefetch(likely(unread_[i + kAhead].hash));
     Known& word = known(unread_[i]);
     if (word.form == nullptr) continue;
-    tokens_.push_back(
-        {word.form, &word.mark, unread_[i].begin, unread_[i].end, unread_[i].gap});
+    tokens_.push_back({word.form, &word.mark, unread_[i].begin, unread_[i].end, unread_[i].gap});
   }
 }
 

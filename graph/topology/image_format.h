@@ -12,21 +12,22 @@
 
 // The bytes of an image, little-endian:
 //
-//   image   = header section{…}                              a section ends with 0 to 7 bytes 0
+//   image   = header section{…}                              a section is one Zstandard frame
 //   header  = magic:8 format:4 check:4 version:8 fingerprint:8 sizes:4{6} node_limit:4 relations:4
-//             (bytes:8 checksum:8){sections} checksum:8
+//             (bytes:8 stored:8 checksum:8){sections} checksum:8
 //
 //   check     the low half of the checksum of what is before it: tells another format from a
 //             damaged file
-//   checksum  XXH3-64: of a section with the zeros behind it, and of the header before it
+//   stored    how many bytes the frame has; unpacked it has `bytes`, and 0 to 7 zeros behind them
+//   checksum  XXH3-64: of a frame, and of the header before it
 //
 // What the sections hold is said where they are listed. Pages and chunks lie there as they do in
-// memory (see page.h and long_row.h), and a loaded image keeps the bytes of the whole file.
+// memory (see page.h and long_row.h), and a loaded image keeps all sections, unpacked.
 
 namespace mangrove::graph::image {
 
 inline constexpr std::array<char, 8> kMagic = {'M', 'G', 'I', 'M', 'A', 'G', 'E', '\n'};
-inline constexpr std::uint32_t kFormat = 1;
+inline constexpr std::uint32_t kFormat = 2;
 
 enum Section : std::uint32_t {
   names_texts,   ///< One after the other.
@@ -53,6 +54,7 @@ enum Section : std::uint32_t {
 
 struct SectionHead {
   std::uint64_t bytes = 0;  ///< Without the zeros.
+  std::uint64_t stored = 0;
   std::uint64_t checksum = 0;
 };
 
@@ -73,7 +75,7 @@ struct Header {
   }
   std::uint64_t expected_checksum() const { return XXH3_64bits(this, offsetof(Header, checksum)); }
 };
-static_assert(sizeof(Header) == 72 + 16 * kSections && offsetof(Header, sections) == 64);
+static_assert(sizeof(Header) == 72 + 24 * kSections && offsetof(Header, sections) == 64);
 
 inline std::uint64_t padded(std::uint64_t bytes) {
   return (bytes + 7) & ~std::uint64_t{7};

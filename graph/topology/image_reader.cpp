@@ -2,13 +2,18 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zstd.h>
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cerrno>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "graph/topology/image.h"
 #include "graph/topology/image_format.h"
@@ -22,17 +27,17 @@ Error corrupt(const std::filesystem::path& file, std::string_view what) {
   return {ErrorCode::corrupt, file.string() + " is damaged: " + std::string(what)};
 }
 
-/// The file's bytes, in memory of their own: a file that somebody cuts short later does no harm.
-struct Loaded {
+/// The sections, unpacked, in memory of their own.
+struct Unpacked {
   std::shared_ptr<const std::uint8_t> owner;
-  Bytes bytes;
+  std::array<Bytes, image::kSections> sections;
 };
 
-/// Memory for the file; in large pages where the system has them, since all of it is walked.
+/// Memory for all sections; in large pages where the system has them, since all of it is walked.
 std::shared_ptr<std::uint8_t> memory_for(std::size_t bytes) {
   constexpr std::size_t kLargePage = std::size_t{1} << 21;
   const std::size_t rounding = bytes < 4 * kLargePage ? 64 : kLargePage;
-  const std::size_t rounded = (bytes + rounding - 1) / rounding * rounding;
+  const std::size_t rounded = (bytes + rounding) / rounding * rounding;
   auto* const memory = static_cast<std::uint8_t*>(std::aligned_alloc(rounding, rounded));
   if (memory == nullptr) throw std::bad_alloc();
   if (rounding == kLargePage) ::madvise(memory, rounded, MADV_HUGEPAGE);
@@ -42,39 +47,98 @@ std::shared_ptr<std::uint8_t> memory_for(std::size_t bytes) {
 class InputFile {
  public:
   explicit InputFile(const std::filesystem::path& path)
-      : path_(path), file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+      : path_(path), file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), read_(kBuffer) {}
   ~InputFile() {
     if (file_ >= 0) ::close(file_);
   }
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
 
-  Result<Loaded> load() const {
+  Result<image::Header> header() {
     if (file_ < 0 && errno == ENOENT) {
       return Error{ErrorCode::not_found, "there is no " + path_.string()};
     }
     struct stat status {};
     if (file_ < 0 || ::fstat(file_, &status) != 0) return failure();
-    const auto size = static_cast<std::size_t>(status.st_size);
-    if (size < sizeof(image::Header)) return corrupt(path_, "it is cut short");
-    const auto memory = memory_for(size);
-    for (std::size_t at = 0; at < size;) {
-      const ssize_t got = ::read(file_, memory.get() + at, size - at);
+    left_ = static_cast<std::uint64_t>(status.st_size);
+    image::Header header;
+    TRY(read(&header, sizeof header));
+    if (header.magic != image::kMagic) return corrupt(path_, "it does not begin like an image");
+    if (header.check != header.expected_check()) return corrupt(path_, "its first bytes");
+    if (header.format != image::kFormat) {
+      return Error{ErrorCode::unsupported, path_.string() + " has format " +
+                                               std::to_string(header.format) + ", not " +
+                                               std::to_string(image::kFormat)};
+    }
+    if (header.checksum != header.expected_checksum()) return corrupt(path_, "its header");
+    return header;
+  }
+
+  /// All sections, each as it was written.
+  Result<Unpacked> sections(const image::Header& header) {
+    std::uint64_t bytes = 0;
+    for (const image::SectionHead& head : header.sections) bytes += image::padded(head.bytes);
+    const auto memory = memory_for(bytes);
+    Unpacked unpacked{memory, {}};
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < image::kSections; ++i) {
+      const image::SectionHead& head = header.sections[i];
+      const std::span whole(memory.get() + at, image::padded(head.bytes));
+      if (!TRY(unpack(head, whole))) return corrupt(path_, "its part " + std::to_string(i));
+      unpacked.sections[i] = whole.first(head.bytes);
+      at += whole.size();
+    }
+    if (left_ != 0) return corrupt(path_, "it is too long");
+    return unpacked;
+  }
+
+ private:
+  static constexpr std::size_t kBuffer = std::size_t{1} << 20;
+
+  Status read(void* into, std::size_t bytes) {
+    if (bytes > left_) return corrupt(path_, "it is cut short");
+    for (std::size_t at = 0; at < bytes;) {
+      const ssize_t got = ::read(file_, static_cast<char*>(into) + at, bytes - at);
       if (got < 0 && errno == EINTR) continue;
       if (got < 0) return failure();
       if (got == 0) return corrupt(path_, "it is cut short");
       at += static_cast<std::size_t>(got);
     }
-    return Loaded{memory, {memory.get(), size}};
+    left_ -= bytes;
+    return {};
   }
 
- private:
+  /// Whether the frame is what was written, and fills this memory.
+  Result<bool> unpack(const image::SectionHead& head, std::span<std::uint8_t> into) {
+    XXH3_state_t sum;
+    XXH3_64bits_reset(&sum);
+    ZSTD_DCtx_reset(unpacker_.get(), ZSTD_reset_session_only);
+    ZSTD_outBuffer out{into.data(), into.size(), 0};
+    bool ended = false;
+    for (std::uint64_t stored = head.stored; stored > 0;) {
+      const auto some = static_cast<std::size_t>(std::min<std::uint64_t>(stored, kBuffer));
+      TRY(read(read_.data(), some));
+      stored -= some;
+      XXH3_64bits_update(&sum, read_.data(), some);
+      for (ZSTD_inBuffer in{read_.data(), some, 0}; in.pos < in.size;) {
+        const std::size_t before = in.pos + out.pos;
+        const std::size_t hint = ZSTD_decompressStream(unpacker_.get(), &out, &in);
+        if (ZSTD_isError(hint) || in.pos + out.pos == before) return false;
+        ended = hint == 0;
+      }
+    }
+    return ended && out.pos == out.size && XXH3_64bits_digest(&sum) == head.checksum;
+  }
+
   Error failure() const {
     return {ErrorCode::io, "reading " + path_.string() + ": " + std::strerror(errno)};
   }
 
   const std::filesystem::path& path_;
   int file_;
+  std::uint64_t left_ = 0;  // Bytes of the file that were not read yet.
+  std::vector<std::uint8_t> read_;
+  std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> unpacker_{ZSTD_createDCtx(), ZSTD_freeDCtx};
 };
 
 /// Takes numbers and bytes off the front of a section. What was asked for beyond its end is zeros,
@@ -121,14 +185,16 @@ class Input {
 
 }  // namespace
 
-/// Makes catalogue and topology out of the bytes of a file.
+/// Makes catalogue and topology out of the sections of a file.
 class ImageReader {
  public:
-  ImageReader(const std::filesystem::path& file, Loaded loaded)
-      : file_(file), loaded_(std::move(loaded)) {}
+  ImageReader(const std::filesystem::path& file, const image::Header& header, Unpacked unpacked)
+      : file_(file),
+        header_(header),
+        owner_(std::move(unpacked.owner)),
+        sections_(unpacked.sections) {}
 
   Result<LoadedImage> read() {
-    TRY(check());
     LoadedImage image{header_.version, header_.fingerprint, read_catalogue(), {}};
     if (image.catalogue == nullptr || !read_policies(image.catalogue->policies)) {
       return corrupt(file_, "the catalogue does not fit together");
@@ -141,32 +207,6 @@ class ImageReader {
   }
 
  private:
-  /// That every byte is as it was written.
-  Status check() {
-    std::memcpy(&header_, loaded_.bytes.data(), sizeof header_);
-    if (header_.magic != image::kMagic) return corrupt(file_, "it does not begin like an image");
-    if (header_.check != header_.expected_check()) return corrupt(file_, "its first bytes");
-    if (header_.format != image::kFormat) {
-      return Error{ErrorCode::unsupported, file_.string() + " has format " +
-                                               std::to_string(header_.format) + ", not " +
-                                               std::to_string(image::kFormat)};
-    }
-    if (header_.checksum != header_.expected_checksum()) return corrupt(file_, "its header");
-    std::uint64_t at = sizeof header_;
-    for (std::size_t i = 0; i < image::kSections; ++i) {
-      const auto& [bytes, checksum] = header_.sections[i];
-      const std::uint64_t left = loaded_.bytes.size() - at;
-      if (bytes > left || image::padded(bytes) > left) return corrupt(file_, "it is cut short");
-      sections_[i] = loaded_.bytes.subspan(at, bytes);
-      if (XXH3_64bits(sections_[i].data(), image::padded(bytes)) != checksum) {
-        return corrupt(file_, "its part " + std::to_string(i));
-      }
-      at += image::padded(bytes);
-    }
-    if (at != loaded_.bytes.size()) return corrupt(file_, "it is too long");
-    return {};
-  }
-
   template <typename Number>
   std::optional<std::span<const Number>> numbers(std::uint32_t section, std::size_t count) const {
     Input input(sections_[section]);
@@ -183,10 +223,8 @@ class ImageReader {
     const auto table = numbers<std::uint32_t>(first + 2, slots);
     if (!begins || begins->back() != texts.size()) return std::nullopt;
     if (!table || !std::has_single_bit(slots) || slots <= count) return std::nullopt;
-    return Numbering::Frozen{loaded_.owner,
-                             {reinterpret_cast<const char*>(texts.data()), texts.size()},
-                             *begins,
-                             *table};
+    return Numbering::Frozen{
+        owner_, {reinterpret_cast<const char*>(texts.data()), texts.size()}, *begins, *table};
   }
 
   std::shared_ptr<Catalogue> read_catalogue() const {
@@ -196,7 +234,7 @@ class ImageReader {
     const auto records = numbers<RecordPlace>(image::records, header_.sizes.records);
     if (!names || !nodes || !sources || !records) return nullptr;
     return std::make_shared<Catalogue>(std::move(*names), std::move(*nodes), std::move(*sources),
-                                       AppendOnly<RecordPlace>(loaded_.owner, *records));
+                                       AppendOnly<RecordPlace>(owner_, *records));
   }
 
   bool read_policies(Policies& policies) const {
@@ -318,18 +356,20 @@ class ImageReader {
     return all.empty() || !heads.whole() ? nullptr : writer_.row_of(all);
   }
 
-  /// A part of the file that keeps the whole.
-  rows::SharedBytes shared(Bytes bytes) const { return {loaded_.owner, bytes.data()}; }
+  /// A part of a section that keeps all of them.
+  rows::SharedBytes shared(Bytes bytes) const { return {owner_, bytes.data()}; }
 
   const std::filesystem::path& file_;
-  Loaded loaded_;
   image::Header header_;
+  std::shared_ptr<const std::uint8_t> owner_;
   std::array<Bytes, image::kSections> sections_;
   LongRow::Writer writer_;
 };
 
 Result<LoadedImage> read_image(const std::filesystem::path& file) {
-  return ImageReader(file, TRY(InputFile(file).load())).read();
+  InputFile input(file);
+  const image::Header header = TRY(input.header());
+  return ImageReader(file, header, TRY(input.sections(header))).read();
 }
 
 }  // namespace mangrove::graph

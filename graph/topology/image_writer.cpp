@@ -1,9 +1,13 @@
 #include <fcntl.h>
 #include <unistd.h>
+#include <zstd.h>
 
+#include <cassert>
 #include <cerrno>
+#include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "graph/topology/image.h"
 #include "graph/topology/image_format.h"
@@ -11,11 +15,14 @@
 namespace mangrove::graph {
 namespace {
 
-/// A file in the making: collects what is appended, and sums it up section by section.
+/// A file in the making: collects what is appended, packs it and sums it up section by section.
 class Output {
  public:
   explicit Output(const std::filesystem::path& path)
-      : file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
+      : file_(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)),
+        packer_(ZSTD_createCCtx(), ZSTD_freeCCtx),
+        packed_(ZSTD_CStreamOutSize()) {
+    if (packer_ == nullptr) throw std::bad_alloc();
     if (file_ < 0) fail();
     buffer_.reserve(kBuffer);
   }
@@ -31,19 +38,21 @@ class Output {
   void begin_section() {
     XXH3_64bits_reset(&sum_);
     section_bytes_ = 0;
+    stored_ = 0;
   }
   image::SectionHead end_section() {
     const std::uint64_t bytes = section_bytes_;
     constexpr std::array<char, 8> kZeros{};
     append(kZeros.data(), image::padded(bytes) - bytes);
-    flush();
-    return {bytes, XXH3_64bits_digest(&sum_)};
+    pack(buffer_.data(), buffer_.size(), ZSTD_e_end);
+    buffer_.clear();
+    return {bytes, stored_, XXH3_64bits_digest(&sum_)};
   }
 
   void append(const void* bytes, std::size_t size) {
     section_bytes_ += size;
     if (buffer_.size() + size > kBuffer) flush();
-    if (size > kBuffer) return write(static_cast<const char*>(bytes), size);
+    if (size > kBuffer) return pack(bytes, size, ZSTD_e_continue);
     const char* const begin = static_cast<const char*>(bytes);
     buffer_.insert(buffer_.end(), begin, begin + size);
   }
@@ -68,11 +77,22 @@ class Output {
   void fail() { number_ = errno == 0 ? EIO : errno; }
 
   void flush() {
-    write(buffer_.data(), buffer_.size());
+    pack(buffer_.data(), buffer_.size(), ZSTD_e_continue);
     buffer_.clear();
+  }
+  void pack(const void* bytes, std::size_t size, ZSTD_EndDirective directive) {
+    ZSTD_inBuffer in{bytes, size, 0};
+    for (bool done = false; !done;) {
+      ZSTD_outBuffer out{packed_.data(), packed_.size(), 0};
+      const std::size_t left = ZSTD_compressStream2(packer_.get(), &out, &in, directive);
+      assert(!ZSTD_isError(left));  // Only for want of memory, or used wrongly.
+      write(packed_.data(), out.pos);
+      done = directive == ZSTD_e_end ? left == 0 : in.pos == in.size;
+    }
   }
   void write(const char* bytes, std::size_t size) {
     XXH3_64bits_update(&sum_, bytes, size);
+    stored_ += size;
     while (size > 0 && !failed()) {
       errno = 0;
       const ssize_t written = ::write(file_, bytes, size);
@@ -85,8 +105,11 @@ class Output {
 
   int file_;
   int number_ = 0;
+  std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> packer_;
+  std::vector<char> packed_;
   std::vector<char> buffer_;
   std::uint64_t section_bytes_ = 0;
+  std::uint64_t stored_ = 0;
   XXH3_state_t sum_;
 };
 

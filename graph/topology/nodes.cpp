@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <tuple>
+#include <utility>
 
 #include "graph/topology/number_sort.h"
 
@@ -151,8 +152,7 @@ NodeTable NodeTable::with(std::span<const Change> changes,
     i = end;
     const std::size_t number = node.value >> kPageBits;
     const bool page_ends = i == steps.size() || steps[i].node.value >> kPageBits != number;
-    if (page_ends) result.pages_.set(number, std::move(page));
-    if (page_ends) page = nullptr;
+    if (page_ends) result.pages_.set(number, std::exchange(page, nullptr));
   }
   return result;
 }

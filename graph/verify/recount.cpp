@@ -107,10 +107,9 @@ void Recount::add_facts(NodeIndex subject, SourceIndex source, const StoredRecor
 
 Status Recount::read_records() {
   meter_.begin("reading records", tables_.nodes);
-  const Status read =
-      for_each_record([&](NodeIndex subject, SourceIndex source, std::string_view bytes) {
-        check_record(subject, source, bytes);
-      });
+  Status read = for_each_record([&](NodeIndex subject, SourceIndex source, std::string_view bytes) {
+    check_record(subject, source, bytes);
+  });
   if (meter_.is_stopped()) return read;
   if (!read.ok()) {
     counts_are_good_ = false;

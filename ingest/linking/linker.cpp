@@ -4,8 +4,6 @@
 #include <set>
 #include <string>
 
-#include "ingest/linking/rules.h"
-
 namespace mangrove::ingest {
 namespace {
 
@@ -69,7 +67,9 @@ std::string_view words_of(const Match& match, std::string_view passage) {
 }
 
 Linker::Linker(std::shared_ptr<const CompiledVocabulary> vocabulary, const ontology::Schema& schema)
-    : vocabulary_(vocabulary), schema_(schema), reader_(std::move(vocabulary)) {}
+    : vocabulary_(vocabulary),
+      reader_(std::move(vocabulary)),
+      rules_(vocabulary_->vocabulary, schema) {}
 
 void Linker::link(graph::Record& record) {
   if (record.subject.kind != "Initiative") return;
@@ -98,8 +98,8 @@ void Linker::add_text_links(graph::Record& record, const std::vector<Passage>& p
   }
 }
 
-void Linker::add_conclusions(graph::Record& record) const {
-  for (const Conclusion& conclusion : conclude(record, vocabulary_->vocabulary, schema_)) {
+void Linker::add_conclusions(graph::Record& record) {
+  for (const Conclusion& conclusion : rules_.conclude(record)) {
     graph::EdgeStatement edge = derived_edge(record, conclusion.relation, conclusion.to, "mapped",
                                              conclusion.audience, conclusion.confidence);
     edge.properties.push_back({"rule", plain(conclusion.rule)});

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "graph/batch.h"
+#include "ingest/linking/rules.h"
 #include "ingest/linking/text_links.h"
 #include "ontology/schema.h"
 
@@ -31,11 +32,11 @@ class Linker {
   void add_text_links(graph::Record& record);
   void add_text_links(graph::Record& record, const std::vector<Passage>& passages,
                       const std::vector<std::string>& audience);
-  void add_conclusions(graph::Record& record) const;
+  void add_conclusions(graph::Record& record);
 
   std::shared_ptr<const CompiledVocabulary> vocabulary_;
-  const ontology::Schema& schema_;
   TextLinker reader_;
+  RuleReader rules_;
 };
 
 /// Texts, by who may see them.

@@ -43,6 +43,20 @@ std::u32string code_points(std::string_view text) {
   return points;
 }
 
+/// The letters of a word of a text.
+std::u32string written(std::string_view text, const graph::WordToken& word) {
+  const auto pass = [&](std::size_t from, std::uint32_t letters) {
+    for (; letters > 0; --letters) {
+      for (++from; from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0) == 0x80;) {
+        ++from;
+      }
+    }
+    return from;
+  };
+  const std::size_t begin = pass(0, word.begin);
+  return code_points(text.substr(begin, pass(begin, word.end - word.begin) - begin));
+}
+
 }  // namespace
 
 PhraseBook::PhraseBook(std::vector<Cue> cues, std::span<const SmallWord> small_words)
@@ -89,8 +103,12 @@ void PhraseBook::add(std::uint32_t number, graph::WordReader& reader, graph::Ste
   State state = 0;
   for (const graph::WordToken& word : words) {
     const std::string& surface = word.form->surface;
-    if (language->small_words.contains(surface)) continue;
     const auto written = std::u32string_view(letters).substr(word.begin, word.end - word.begin);
+    if (cue.exact) conditions.exact.push_back({surface, in_capitals(written)});
+    if (language->small_words.contains(surface)) {
+      if (state == 0) ++conditions.lead;
+      continue;
+    }
     if (in_capitals(written)) {
       conditions.unstemmed.emplace_back(language->nodes[state].depth, surface);
     }
@@ -114,6 +132,14 @@ void PhraseBook::add(std::uint32_t number, graph::WordReader& reader, graph::Ste
   const auto add_words = [&](const std::vector<std::string>& from, std::vector<Symbol>& to) {
     for (const std::string& word : from) to.push_back(symbol(*language, folded(word), stemmer));
   };
+  // Cues that stand for one another share their conditions, and follow on each other.
+  const Cue* const before = number == 0 ? nullptr : &cues_[number - 1];
+  if (before != nullptr && before->language == cue.language && before->near == cue.near &&
+      before->unless == cue.unless) {
+    conditions.near = conditions_[number - 1].near;
+    conditions.unless = conditions_[number - 1].unless;
+    return;
+  }
   add_words(cue.near, conditions.near);
   add_words(cue.unless, conditions.unless);
 }
@@ -156,6 +182,7 @@ PhraseReader::PhraseReader(std::shared_ptr<const PhraseBook> book)
 
 PhraseReader::Reading PhraseReader::read(std::string_view text) {
   if (reader_.forget_many()) known_.clear();
+  text_ = text;
   words_ = reader_.read(text, kNoLanguage);
   numbers_.clear();
   found_.clear();
@@ -168,9 +195,10 @@ PhraseReader::Reading PhraseReader::read(std::string_view text) {
       const auto i = static_cast<std::size_t>(std::countr_zero(left));
       const auto bit = static_cast<std::uint8_t>(1u << i);
       Run& run = runs_[i];
-      if ((running & bit) == 0) run.begin();
-      const bool passes = (word.of & bit) == 0 && (word.small & bit) != 0 &&
-                          place - run.met.back() <= kSmallWordsMax;
+      const bool runs = (running & bit) != 0;
+      if (!runs) run.begin();
+      const bool passes = runs && (word.small & bit) != 0 &&
+                          place - run.met.back() <= kSmallWordsMax && !leads_on(i, word.symbols[i]);
       if (!passes) step(i, place, word.symbols[i]);
       running = static_cast<std::uint8_t>(run.state != 0 ? running | bit : running & ~bit);
     }
@@ -201,6 +229,13 @@ void PhraseReader::learn(const std::string& surface) {
     if (language.small_words.contains(surface)) word.small |= bit;
   }
   known_.push_back(word);
+}
+
+/// Whether a phrase that has begun has this word next. A small word may have the stem of another:
+/// "para" that of "paro".
+bool PhraseReader::leads_on(std::size_t language, PhraseBook::Symbol symbol) const {
+  return symbol != 0 && book_->languages_[language].steps.contains(
+                            PhraseBook::step_of(runs_[language].state, symbol));
 }
 
 void PhraseReader::step(std::size_t language, std::uint32_t place, PhraseBook::Symbol symbol) {
@@ -240,11 +275,26 @@ bool PhraseReader::holds(std::uint32_t cue, std::size_t language,
       !same_but_for_number(conditions.single, words_[places[0]].form->surface)) {
     return false;
   }
+  if (!conditions.exact.empty() && !stands_exactly(conditions, places.front())) return false;
   const std::uint32_t within = book_->cues_[cue].within;
   if (!conditions.near.empty() && !stands_near(language, conditions.near, within, places)) {
     return false;
   }
   return conditions.unless.empty() || !stands_near(language, conditions.unless, within, places);
+}
+
+/// Whether the words of an exact cue stand so where the first of its words that is not small does.
+bool PhraseReader::stands_exactly(const PhraseBook::Conditions& conditions,
+                                  std::uint32_t first) const {
+  const std::size_t length = conditions.exact.size();
+  if (first < conditions.lead || first - conditions.lead + length > words_.size()) return false;
+  const auto words = words_.subspan(first - conditions.lead, length);
+  for (std::size_t i = 0; i < length; ++i) {
+    if (words[i].form->surface != conditions.exact[i].surface) return false;
+    if (i > 0 && words[i].gap != graph::Gap::space) return false;
+    if (conditions.exact[i].in_capitals && !in_capitals(written(text_, words[i]))) return false;
+  }
+  return true;
 }
 
 bool PhraseReader::stands_near(std::size_t language, std::span<const PhraseBook::Symbol> symbols,

@@ -23,7 +23,8 @@ namespace mangrove::ingest {
 /// comma, a bracket); small words such as "of" may stand between them or be left out. Case and
 /// accents do not matter, nor do endings, except in two cases. A word in capitals ("AIDS") keeps
 /// its ending. A phrase of one word is found in singular and plural only, since other words may
-/// well have the same stem.
+/// well have the same stem. An exact phrase is found as it is written only, case and accents
+/// aside; what it has in capitals, in capitals only.
 struct Cue {
   std::string phrase;
   std::string language;               ///< Whose endings its words have: "en".
@@ -31,6 +32,7 @@ struct Cue {
                                       ///< `within` words away; empty: whatever stands there.
   std::vector<std::string> unless{};  ///< None of these does.
   std::uint32_t within = 8;
+  bool exact = false;  ///< With its endings, and its small words.
 };
 
 /// A word that may stand inside any phrase of its language.
@@ -76,12 +78,18 @@ class PhraseBook {
     boost::unordered_flat_map<std::uint64_t, State> steps;  // By state and symbol.
     std::vector<Node> nodes;
   };
+  struct ExactWord {
+    std::string surface;
+    bool in_capitals;
+  };
   /// What else must hold where the words of a cue stand.
   struct Conditions {
     std::vector<std::pair<std::uint32_t, std::string>> unstemmed;  // Place in the cue, and word.
     std::vector<Symbol> near;
     std::vector<Symbol> unless;
-    std::string single;  // The one word of the cue, where it is in one only.
+    std::string single;            // The one word of the cue, where it is in one only.
+    std::vector<ExactWord> exact;  // All its words, where they must stand so.
+    std::uint32_t lead = 0;        // How many of those are small words before all others.
   };
 
   Language* language(const std::string& tag);
@@ -133,9 +141,11 @@ class PhraseReader {
 
   std::uint32_t word_of(const graph::WordToken& token);
   void learn(const std::string& surface);
+  bool leads_on(std::size_t language, PhraseBook::Symbol symbol) const;
   void step(std::size_t language, std::uint32_t place, PhraseBook::Symbol symbol);
   void find_ending(std::size_t language);
   bool holds(std::uint32_t cue, std::size_t language, std::span<const std::uint32_t> places) const;
+  bool stands_exactly(const PhraseBook::Conditions& conditions, std::uint32_t first) const;
   bool stands_near(std::size_t language, std::span<const PhraseBook::Symbol> symbols,
                    std::uint32_t within, std::span<const std::uint32_t> places) const;
 
@@ -146,6 +156,7 @@ class PhraseReader {
   std::uint64_t round_;                          // Tells marks of words in `known_` from others.
   std::vector<Word> known_;
   std::vector<Run> runs_;  // By language.
+  std::string_view text_;
   std::span<const graph::WordToken> words_;
   std::vector<std::uint32_t> numbers_;  // In `known_`, by place in the text.
   std::vector<CueFound> found_;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "ingest/linking/linker.h"
+#include "ontology/ontology.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -53,17 +54,18 @@ Result<std::shared_ptr<const CompiledVocabulary>> vocabulary_of(const graph::Gra
       TRY(read_vocabulary(graph.view(graph::Viewer::everyone()), schema))));
 }
 
-Result<std::uint64_t> relink(graph::Graph& graph, const ontology::Schema& schema,
-                             const CompiledVocabulary* linked_by, const RelinkProgress& progress) {
+Result<Relinked> relink(graph::Graph& graph, const ontology::Schema& schema,
+                        const CompiledVocabulary* linked_by, const RelinkProgress& progress) {
   const graph::View view = graph.view(graph::Viewer::steward());
   const auto vocabulary = TRY(vocabulary_of(graph, schema));
   const std::string& wanted = vocabulary->vocabulary.fingerprint;
   const std::string last = TRY(last_fingerprint(view));
   const bool is_new = linked_by == nullptr || linked_by->vocabulary.fingerprint == wanted;
-  if (last == wanted && is_new) return std::uint64_t{0};
+  Relinked relinked{0, vocabulary->vocabulary.faults};
+  if (last == wanted && is_new) return relinked;
 
   const std::vector<graph::NodeIndex> initiatives = initiatives_of(view);
-  std::uint64_t done = 0;
+  std::uint64_t& done = relinked.initiatives;
   Linker linker(vocabulary, schema);
   while (done < initiatives.size()) {
     const auto some = std::span(initiatives)
@@ -80,7 +82,15 @@ Result<std::uint64_t> relink(graph::Graph& graph, const ontology::Schema& schema
     if (progress) progress(done, initiatives.size());
   }
   TRY(remember(graph, wanted));
-  return done;
+  return relinked;
+}
+
+Status relink_after_removal(graph::Graph& graph, const graph::OnProgress& on_progress) {
+  const auto ontology = TRY(ontology::Ontology::load());
+  TRY(relink(graph, ontology.schema(), nullptr, [&](std::uint64_t done, std::uint64_t of) {
+    if (on_progress) on_progress({"linking initiatives anew", done, of});
+  }));
+  return {};
 }
 
 }  // namespace mangrove::ingest

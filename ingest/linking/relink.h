@@ -3,8 +3,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "graph/graph.h"
+#include "graph/progress.h"
 #include "ingest/linking/text_links.h"
 #include "ontology/schema.h"
 
@@ -17,14 +20,21 @@ using RelinkProgress = std::function<void(std::uint64_t, std::uint64_t)>;
 Result<std::shared_ptr<const CompiledVocabulary>> vocabulary_of(const graph::Graph& graph,
                                                                 const ontology::Schema& schema);
 
+struct Relinked {
+  std::uint64_t initiatives = 0;    ///< Linked anew; 0 where all was well.
+  std::vector<std::string> faults;  ///< Of the vocabulary: see `Vocabulary::faults`.
+};
+
 /// Sees to it that what is derived in the graph comes from the vocabulary that it holds: where
 /// other words or rules did it last, all initiatives are linked anew, a thousand to a commit.
-/// Interrupted, the next call begins again. Returns how many initiatives it looked at; 0 where all
-/// was well.
+/// Interrupted, the next call begins again.
 ///
 /// `linked_by` is the vocabulary by which all that came in since the last call was linked; null
 /// where nothing came in.
-Result<std::uint64_t> relink(graph::Graph& graph, const ontology::Schema& schema,
-                             const CompiledVocabulary* linked_by, const RelinkProgress& progress);
+Result<Relinked> relink(graph::Graph& graph, const ontology::Schema& schema,
+                        const CompiledVocabulary* linked_by, const RelinkProgress& progress);
+
+/// The same for a graph from which a source was just taken out; a graph::FollowUp.
+Status relink_after_removal(graph::Graph& graph, const graph::OnProgress& on_progress);
 
 }  // namespace mangrove::ingest

@@ -8,25 +8,10 @@
 #include <tuple>
 
 #include "ingest/draft.h"
+#include "ingest/linking/word_classes.h"
 
 namespace mangrove::ingest {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
-std::vector<std::string_view> split(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(at);
-    parts.push_back(trimmed(text.substr(0, end)));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 std::optional<double> number_in(std::string_view text) {
   double number = 0;
@@ -90,13 +75,15 @@ Result<RuleCondition> parse_condition(const std::string& text) {
 Result<DerivationRule> parse_rule(const graph::Node& node) {
   DerivationRule rule;
   rule.id = node.id;
-  for (std::string_view step : split(text_at(node, "path"), ' ')) {
+  const std::string path = text_at(node, "path");
+  for (std::string_view step : split(path, ' ')) {
     const bool backwards = step.starts_with('^');
     if (backwards) step.remove_prefix(1);
     if (step.empty()) return Error{ErrorCode::invalid_input, "its path is no list of relations"};
     rule.path.push_back({std::string(step), backwards});
   }
   constexpr std::size_t kStepsMax = 4;
+  constexpr std::size_t kConditionsMax = 16;
   rule.to_kind = text_at(node, "to_kind");
   rule.derives = text_at(node, "derives");
   const auto confidence = number_at(node, "confidence");
@@ -113,6 +100,9 @@ Result<DerivationRule> parse_rule(const graph::Node& node) {
   for (const std::string& text : words_at(node, "where")) {
     rule.conditions.push_back(TRY(parse_condition(text)));
   }
+  if (rule.conditions.size() > kConditionsMax) {
+    return Error{ErrorCode::invalid_input, "a rule has at most 16 conditions"};
+  }
   return rule;
 }
 
@@ -123,6 +113,7 @@ class Making {
 
   Result<Vocabulary> make() {
     reading_rules_ = TRY(nodes_of("ReadingRule"));
+    for (const graph::Node& node : reading_rules_) take_word_classes(node);
     for (const graph::Node& node : reading_rules_) take_reading_rule(node);
     note_spoken_of();
     for (const ontology::RelationInfo& relation : schema_.relations()) {
@@ -161,6 +152,14 @@ class Making {
     written_ += '\n';
   }
 
+  void take_word_classes(const graph::Node& node) {
+    for (const graph::Text& text : texts_of(node, "word_class")) {
+      const Status added = classes_.add(main_language(text.language), text.text);
+      if (!added.ok()) fault(node.id, added.error().message);
+      write("class " + text.language + " " + text.text);
+    }
+  }
+
   void take_reading_rule(const graph::Node& node) {
     write(node.id);
     if (node.find("of_kind") != nullptr) return;  // A scale.
@@ -190,12 +189,9 @@ class Making {
     }
     for (const graph::Text& text : texts_of(node, "false_friend")) take_cue(node.id, text, 0, {});
     for (const graph::Text& text : texts_of(node, "exclusion")) {
-      auto written = parse_cue(text.text, main_language(text.language), 0);
-      if (!written.ok()) {
-        fault(node.id, written.error().message);
-        continue;
+      for (WrittenCue& written : cues_of(node.id, text, 0)) {
+        made_.exclusions.push_back(std::move(written.cue));
       }
-      made_.exclusions.push_back(std::move(written.value().cue));
       write("exclusion " + text.language + " " + text.text);
     }
   }
@@ -311,36 +307,84 @@ class Making {
     }
   }
 
+  /// A text stands for several cues where it has alternatives; they differ in their phrases only.
+  std::vector<WrittenCue> cues_of(const std::string& id, const graph::Text& text, double weight,
+                                  const graph::Node* rule = nullptr) {
+    const std::string language = main_language(text.language);
+    const std::string_view whole = text.text;
+    const std::size_t end = std::min(whole.find(';'), whole.size());
+    std::vector<WrittenCue> cues;
+    const auto phrases = classes_.written_out(language, whole.substr(0, end));
+    const auto conditions = classes_.in_lists(language, whole.substr(end));
+    if (!phrases.ok() || !conditions.ok()) {
+      fault(id, (phrases.ok() ? conditions.error() : phrases.error()).message);
+      return cues;
+    }
+    for (const std::string& phrase : phrases.value()) {
+      auto written =
+          parse_cue(cues.empty() ? phrase + conditions.value() : phrase, language, weight);
+      if (!written.ok()) {
+        fault(id, written.error().message);
+        return cues;
+      }
+      WrittenCue& cue = cues.emplace_back(std::move(written).value());
+      if (cues.size() > 1) {
+        const WrittenCue& first = cues.front();
+        cue.weight = first.weight;
+        cue.cue.near = first.cue.near;
+        cue.cue.unless = first.cue.unless;
+        cue.cue.within = first.cue.within;
+      } else if (rule != nullptr) {
+        add_conditions(*rule, cue.cue);
+      }
+    }
+    return cues;
+  }
+
   /// `meaning`, but for its weight, is what the cue speaks of; none of a false friend.
   void take_cue(const std::string& id, const graph::Text& text, double weight,
                 std::optional<Meaning> meaning, const graph::Node* rule = nullptr) {
-    auto written = parse_cue(text.text, main_language(text.language), weight);
-    if (!written.ok()) return fault(id, written.error().message);
-    auto& [cue, parsed_weight] = written.value();
-    write(cue.language + " " + text.text + " " + std::to_string(parsed_weight));
-    if (rule != nullptr) add_conditions(*rule, cue);
-    const std::string& scale = made_.scales[meaning ? meaning->scale : 0].name;
-    std::string key =
-        scale + " " + cue.language + " " + std::to_string(cue.within) + " " + cue.phrase;
+    write(text.language + " " + text.text + " " + std::to_string(weight));
+    std::string conditions;
+    for (WrittenCue& written : cues_of(id, text, weight, rule)) {
+      auto& [cue, parsed_weight] = written;
+      if (conditions.empty()) {
+        conditions = made_.scales[meaning ? meaning->scale : 0].name + " " + conditions_of(cue);
+      }
+      const auto [at, is_new] = cue_numbers_.try_emplace(
+          conditions + (cue.exact ? "=" : " ") + cue.phrase, made_.cues.size());
+      if (is_new) {
+        made_.cues.push_back(std::move(cue));
+        made_.meanings.emplace_back();
+      }
+      if (!meaning) continue;
+      meaning->weight = parsed_weight;
+      made_.meanings[at->second].push_back(*meaning);
+    }
+  }
+
+  /// The same for cues that differ in their phrases only.
+  std::string conditions_of(const Cue& cue) {
+    std::string written = cue.language + " " + std::to_string(cue.within);
     for (const auto* words : {&cue.near, &cue.unless}) {
-      key += ';';
-      for (const std::string& word : *words) key += word + '|';
+      written += ';';
+      for (const std::string& word : *words) written += word + '|';
     }
-    const auto [at, is_new] = cue_numbers_.try_emplace(std::move(key), made_.cues.size());
-    if (is_new) {
-      made_.cues.push_back(std::move(cue));
-      made_.meanings.emplace_back();
-    }
-    if (!meaning) return;
-    meaning->weight = parsed_weight;
-    made_.meanings[at->second].push_back(*meaning);
+    const auto number = condition_numbers_.try_emplace(written, condition_numbers_.size());
+    return std::to_string(number.first->second);
   }
 
   /// The words that all cues of a rule need near them, or shun.
   void add_conditions(const graph::Node& rule, Cue& cue) {
     const auto add = [&](std::string_view property, std::vector<std::string>& words) {
       for (const graph::Text& text : texts_of(rule, property)) {
-        if (main_language(text.language) == cue.language) words.push_back(text.text);
+        if (main_language(text.language) != cue.language) continue;
+        auto meant = classes_.words(cue.language, text.text);
+        if (!meant.ok()) {
+          fault(rule.id, meant.error().message);
+          continue;
+        }
+        words.insert(words.end(), meant.value().begin(), meant.value().end());
       }
     };
     add("near", cue.near);
@@ -429,19 +473,40 @@ class Making {
   const graph::View& view_;
   const ontology::Schema& schema_;
   Vocabulary made_;
+  WordClasses classes_;
   std::vector<graph::Node> reading_rules_;
   std::vector<std::set<std::string>> spoken_of_;  // By reading rule.
   std::set<std::string, std::less<>> scaled_;     // Of those, the ones that a scale weighs.
   std::map<std::string, std::uint32_t> numbers_;  // Of concepts, by id.
   std::map<std::string, std::size_t> cue_numbers_;
+  std::map<std::string, std::size_t> condition_numbers_;
   std::string written_;  // All that the fingerprint is of.
 };
 
 }  // namespace
 
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(at);
+    parts.push_back(trimmed(text.substr(0, end)));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
 Result<WrittenCue> parse_cue(std::string_view text, std::string_view language, double weight) {
   const auto parts = split(text, ';');
-  WrittenCue written{{std::string(parts[0]), std::string(language), {}, {}}, weight};
+  const bool exact = parts[0].starts_with('=');
+  WrittenCue written{{std::string(trimmed(parts[0].substr(exact ? 1 : 0))), std::string(language)},
+                     weight};
+  written.cue.exact = exact;
   const auto wrong = [&](std::string_view what) {
     return Error{ErrorCode::invalid_input, "'" + std::string(text) + "': " + std::string(what)};
   };

@@ -114,11 +114,17 @@ struct Vocabulary {
 Result<Vocabulary> read_vocabulary(const graph::View& view, const ontology::Schema& schema);
 
 /// A cue as data files write it: `PHRASE; weight 2.5; near WORD | WORD; unless WORD | WORD`, all
-/// but the phrase optional. The error says what is wrong.
+/// but the phrase optional; `=PHRASE` is an exact one. The error says what is wrong.
 struct WrittenCue {
   Cue cue;
   double weight;
 };
 Result<WrittenCue> parse_cue(std::string_view text, std::string_view language, double weight);
+
+/// Without the spaces around it.
+std::string_view trimmed(std::string_view text);
+
+/// The parts between the separators, trimmed.
+std::vector<std::string_view> split(std::string_view text, char separator);
 
 }  // namespace mangrove::ingest

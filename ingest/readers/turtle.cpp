@@ -19,8 +19,9 @@ namespace {
 
 /// Of most properties there is one wording in each language; of these there are many.
 bool is_list(std::string_view property) {
-  static constexpr std::array<std::string_view, 8> kLists{
-      "keywords", "cues", "cue", "near", "unless", "small_word", "false_friend", "exclusion"};
+  static constexpr std::array<std::string_view, 9> kLists{
+      "keywords",   "cues",         "cue",       "near",      "unless",
+      "small_word", "false_friend", "exclusion", "word_class"};
   return std::find(kLists.begin(), kLists.end(), property) != kLists.end();
 }
 

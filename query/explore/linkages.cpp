@@ -57,6 +57,8 @@ std::string in_words(double number) {
 struct Draft {
   NodeIndex target;
   std::uint64_t n = 0;
+  std::uint64_t said = 0;         // Of these, by publishers.
+  Basis basis = Basis::reviewed;  // The weakest that any of them rests on.
   std::uint64_t of_other = 0;
   std::vector<Influence> influence;
   std::vector<NodeIndex> determinants;
@@ -70,9 +72,13 @@ struct Draft {
   double influence_score() const {
     double most = 0;
     for (const Influence& each : influence) {
-      if (each.score) most = std::max(most, std::abs(*each.score));
+      if (each.score && is_finding(each)) most = std::max(most, std::abs(*each.score));
     }
     return std::min(1.0, most / kInfluenceMax);
+  }
+  /// Whether more than a proposal: what nobody has confirmed counts for nothing.
+  static bool is_finding(const Influence& influence) {
+    return unconfirmed(influence.status).empty();
   }
   double determinant_score() const {
     const auto shared = static_cast<double>(determinants.size());
@@ -123,13 +129,28 @@ class LinkageFinder {
     return at->second;
   }
 
+  /// An initiative of a target, and who says so at best.
+  struct Contributor {
+    NodeIndex initiative;
+    Basis basis;
+  };
+
   /// The initiatives of one target that the filter admits.
-  Result<std::vector<NodeIndex>> initiatives_of(NodeIndex target, graph::Relation relation,
-                                                Scratch<std::uint8_t>& admitted) {
-    auto all = TRY(ends_of(context_, filter_, target, relation, Direction::in));
-    std::erase_if(all, [&](NodeIndex initiative) {
-      std::uint8_t& known = admitted.touch(initiative);
-      if (known == 0) known = filter_.admits_ties(context_, initiative) ? 1 : 2;
+  Result<std::vector<Contributor>> initiatives_of(NodeIndex target, graph::Relation relation,
+                                                  Scratch<std::uint8_t>& admitted) {
+    std::vector<Contributor> all;
+    TRY(walk(context_, filter_, std::span(&target, 1), relation, Direction::in,
+             [&](std::size_t, const Adjacent& edge) {
+               const Basis basis = basis_of(context_, edge.qualifier);
+               if (all.empty() || all.back().initiative != edge.node) {
+                 all.push_back({edge.node, basis});
+               } else if (is_weaker(all.back().basis, basis)) {
+                 all.back().basis = basis;
+               }
+             }));
+    std::erase_if(all, [&](const Contributor& each) {
+      std::uint8_t& known = admitted.touch(each.initiative);
+      if (known == 0) known = filter_.admits_ties(context_, each.initiative) ? 1 : 2;
       return known != 1;
     });
     return all;
@@ -140,19 +161,24 @@ class LinkageFinder {
     const KnownRelation* contributes = relations_.find("CONTRIBUTES_TO");
     if (contributes == nullptr) return {};
     Scratch<std::uint8_t> admitted(context_.view.node_limit());
-    ours_ = TRY(initiatives_of(self_, contributes->relation, admitted));
+    Scratch<std::uint8_t> basis_of_ours(context_.view.node_limit());  // Plus 1; 0: not ours.
+    for (const Contributor& each : TRY(initiatives_of(self_, contributes->relation, admitted))) {
+      ours_.push_back(each.initiative);
+      basis_of_ours.touch(each.initiative) = static_cast<std::uint8_t>(each.basis) + 1;
+    }
     answer.with_target = ours_.size();
-    Scratch<std::uint8_t> is_ours(context_.view.node_limit());
-    for (const NodeIndex each : ours_) is_ours.touch(each) = 1;
 
     for (const NodeIndex target : context_.view.nodes_of_kind(target_kind_)) {
       const auto theirs = TRY(initiatives_of(target, contributes->relation, admitted));
-      std::uint64_t both = 0;
-      for (const NodeIndex each : theirs) both += is_ours[each];
-      if (target == self_ || both == 0) continue;
-      Draft& row = draft(target);
-      row.n = both;
+      if (target == self_) continue;
+      Draft row;
+      row.target = target;
       row.of_other = theirs.size();
+      for (const Contributor& each : theirs) {
+        const std::uint8_t ours = basis_of_ours[each.initiative];
+        if (ours != 0) add_pair(row, static_cast<Basis>(ours - 1), each.basis);
+      }
+      if (row.n > 0) draft(target) = std::move(row);
     }
     for (const NodeIndex each : admitted.touched()) answer.with_any_target += admitted[each] == 1;
     for (auto& [target, row] : drafts_) {
@@ -162,6 +188,14 @@ class LinkageFinder {
     }
     contributes_ = contributes->relation;
     return {};
+  }
+
+  /// An initiative that contributes to both.
+  static void add_pair(Draft& row, Basis ours, Basis theirs) {
+    const Basis basis = is_weaker(ours, theirs) ? ours : theirs;
+    if (is_weaker(basis, row.basis)) row.basis = basis;
+    ++row.n;
+    row.said += is_derived(basis) ? 0 : 1;
   }
 
   /// Published statements, in both directions.
@@ -321,15 +355,13 @@ class LinkageFinder {
     linkage.node = reading_.brief(row.target);
     linkage.score = row.score();
     if (row.n > 0) {
-      linkage.together =
-          Together{row.n, row.expected, static_cast<double>(row.n) / row.expected, row.p_value};
+      linkage.together = Together{row.n, row.expected, static_cast<double>(row.n) / row.expected,
+                                  row.said, row.p_value};
       linkage.why.push_back(together_reason(row, linkage.node));
     }
     linkage.influence = row.influence;
-    for (const Influence& each : row.influence) {
-      if (linkage.why.size() < (row.n > 0 ? 2U : 1U) && is_strongest(row, each)) {
-        linkage.why.push_back(influence_reason(row, each, linkage.node));
-      }
+    if (!row.influence.empty()) {
+      linkage.why.push_back(influence_reason(row, most_telling(row), linkage.node));
     }
     for (const NodeIndex each : row.determinants) {
       linkage.determinants.push_back(reading_.brief(each));
@@ -348,12 +380,21 @@ class LinkageFinder {
                   " to both " + reading_.short_name(self_) + " and " +
                   reading_.short_name(row.target) + "; " + in_words(row.expected) +
                   " would be expected by chance.";
+    reason.basis = row.basis;
+    if (is_derived(row.basis)) {
+      reason.text += " Publishers themselves say so of " + std::to_string(row.said) + ".";
+    }
     return reason;
   }
 
-  static bool is_strongest(const Draft& row, const Influence& influence) {
-    const double strength = influence.score ? std::abs(*influence.score) / kInfluenceMax : 0;
-    return strength >= row.influence_score();
+  /// The strongest finding, else the strongest proposal; of equally strong ones the first.
+  static const Influence& most_telling(const Draft& row) {
+    const auto strength = [](const Influence& each) {
+      return std::pair(Draft::is_finding(each), each.score ? std::abs(*each.score) : 0);
+    };
+    return *std::max_element(
+        row.influence.begin(), row.influence.end(),
+        [&](const Influence& a, const Influence& b) { return strength(a) < strength(b); });
   }
 
   Reason influence_reason(const Draft& row, const Influence& influence, const Brief& other) const {
@@ -364,14 +405,16 @@ class LinkageFinder {
     reason.relation = "INFLUENCES";
     reason.weight = row.influence_score();
     reason.source = influence.source;
-    reason.text = "Progress on " + (influence.to ? theirs : mine) + " is said to " +
-                  effect_of(influence.score) + " " + (influence.to ? mine : theirs);
+    reason.text =
+        "Progress on " + (influence.to ? theirs : mine) +
+        (Draft::is_finding(influence) ? " is said to " : " is proposed, but not confirmed, to ") +
+        effect_of(influence.score) + " " + (influence.to ? mine : theirs);
     std::string details;
     const auto add = [&](const std::string& detail) {
       if (!detail.empty()) details += (details.empty() ? "" : ", ") + detail;
     };
     if (influence.score) add(signed_score(*influence.score));
-    add(influence.status);
+    if (Draft::is_finding(influence)) add(influence.status);
     add(influence.scope);
     add(influence.date);
     if (!details.empty()) reason.text += " (" + details + ")";

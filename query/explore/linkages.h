@@ -19,10 +19,11 @@ struct LinkagesQuestion {
 
 /// Seen together in what initiatives contribute to.
 struct Together {
-  std::uint64_t n = 0;  ///< Initiatives that contribute to both.
-  double expected = 0;  ///< n(a) * n(b) / N, were the two independent.
-  double lift = 0;      ///< n / expected.
-  double p_value = 1;   ///< That chance alone gives n or more (hypergeometric, one-sided).
+  std::uint64_t n = 0;     ///< Initiatives that contribute to both.
+  double expected = 0;     ///< n(a) * n(b) / N, were the two independent.
+  double lift = 0;         ///< n / expected.
+  std::uint64_t said = 0;  ///< Of the n, those of which publishers say both; the rest is derived.
+  double p_value = 1;      ///< That chance alone gives n or more (hypergeometric, one-sided).
 };
 
 /// One statement that progress on one target changes the other.
@@ -60,7 +61,8 @@ inline constexpr std::size_t kExamplesMax = 3;
 /// Every other target that has any of the three readings. The order is by
 ///
 ///     score = min(1, -log10(p) / 10)       where they are seen together more often than expected
-///           + max |influence| / 3          of the statements in either direction
+///           + max |influence| / 3          of the statements in either direction that are more
+///                                          than proposed: a starting value of ours is no finding
 ///           + shared / (shared + 2)        determinants that bear on both
 ///
 /// so that each reading adds at most 1; equal scores in the order of codes.

@@ -6,8 +6,13 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "query/connection.h"
 #include "query/reading.h"
@@ -50,9 +55,15 @@ struct Shown {
 
 class Neighbourhood {
  public:
+  /// With `only`, the connections with that node.
   Neighbourhood(const Context& context, const NeighboursQuestion& question,
-                const PreparedFilter& filter, NodeIndex node)
-      : context_(context), question_(question), filter_(filter), node_(node), known_(context) {}
+                const PreparedFilter& filter, NodeIndex node, std::optional<NodeIndex> only)
+      : context_(context),
+        question_(question),
+        filter_(filter),
+        node_(node),
+        only_(only),
+        known_(context) {}
 
   Result<NeighboursAnswer> answer() {
     const auto wanted = TRY(known_.of(question_.relations));
@@ -76,7 +87,9 @@ class Neighbourhood {
       const bool wanted = direction == Direction::out ? question_.out : question_.in;
       Group group{relation, direction, {}, {}};
       TRY(walk(context_, filter_, std::span(&node_, 1), relation.relation, direction,
-               [&](std::size_t, const Adjacent& edge) { add(group, edge); }));
+               [&](std::size_t, const Adjacent& edge) {
+                 if (!only_ || edge.node == *only_) add(group, edge);
+               }));
       if (group.rows.empty()) continue;
       Degree& degree = answer.relations[std::string(relation.name)];
       (direction == Direction::out ? degree.out : degree.in) +=
@@ -140,7 +153,7 @@ class Neighbourhood {
   /// Brings the first rows of the group into order: the best connected first, then by id, then by
   /// qualifier.
   void rank(Group& group, std::size_t wanted) {
-    Connectedness importance(context_, known_.all());
+    Connectedness importance(context_, known_.all(), filter_);
     for (Row& row : group.rows) row.importance = importance(row.node);
     const auto before = [&](const Row& a, const Row& b) {
       if (a.importance != b.importance) return a.importance > b.importance;
@@ -169,7 +182,34 @@ class Neighbourhood {
       answer.items.push_back(
           neighbour_of(reading, shown, std::span(stated).subspan(shown.edges, shown.count)));
     }
+    TRY(name_ways(reading, answer));
     return context_.budget.status();
+  }
+
+  /// Names what the paths of derived connections tell of: ids, separated by spaces.
+  Status name_ways(Reading& reading, NeighboursAnswer& answer) const {
+    std::set<std::string, std::less<>> ids;
+    for (const Neighbour& item : answer.items) {
+      for (const graph::Property& property : item.properties) {
+        const auto* path = std::get_if<graph::Text>(&property.value);
+        if (property.name != "path" || path == nullptr || !is_derived(item.basis)) continue;
+        for (std::size_t at = 0; at <= path->text.size();) {
+          const std::size_t end = std::min(path->text.find(' ', at), path->text.size());
+          if (end > at) ids.insert(path->text.substr(at, end - at));
+          at = end + 1;
+        }
+      }
+    }
+    std::vector<NodeIndex> nodes;
+    for (const std::string& id : ids) {
+      const auto node = context_.view.find(id);
+      if (!node) continue;
+      nodes.push_back(*node);
+      reading.want(*node);
+    }
+    TRY(reading.load());
+    for (const NodeIndex node : nodes) answer.named.push_back(reading.brief(node));
+    return {};
   }
 
   graph::Edge edge_of(const Shown& shown, std::size_t i) const {
@@ -205,6 +245,7 @@ class Neighbourhood {
   const NeighboursQuestion& question_;
   const PreparedFilter& filter_;
   NodeIndex node_;
+  std::optional<NodeIndex> only_;
   Relations known_;
   std::vector<Group> groups_;
 };
@@ -218,7 +259,9 @@ Result<NeighboursAnswer> neighbours(const Context& context, const NeighboursQues
     return Error{ErrorCode::invalid_input,
                  "neighbours cannot be filtered by status, language or years"};
   }
-  return Neighbourhood(context, question, filter, node).answer();
+  std::optional<NodeIndex> only;
+  if (!question.neighbour.empty()) only = TRY(find_node(context, question.neighbour));
+  return Neighbourhood(context, question, filter, node, only).answer();
 }
 
 }  // namespace mangrove::query

@@ -14,6 +14,7 @@ namespace mangrove::query {
 struct NeighboursQuestion {
   std::string id = {};
   std::vector<std::string> relations = {};  ///< Empty: all.
+  std::string neighbour = {};               ///< Only the connections with this node. Empty: all.
   bool in = true;                           ///< Edges that lead to the node.
   bool out = true;                          ///< Edges that lead away from it.
   Filter filter = {};                       ///< Of the neighbours.
@@ -39,6 +40,8 @@ struct NeighboursAnswer {
   std::vector<Neighbour> items;
   std::map<std::string, Degree> relations;     ///< Connections by relation, whatever was asked for.
   std::map<std::string, std::uint64_t> kinds;  ///< Of the relations and directions asked for.
+  /// The rules by which the items were concluded, and what stands between; by id.
+  std::vector<Brief> named;
 };
 
 /// What a node is connected to: by relation in the order of the schema (outgoing first), then the

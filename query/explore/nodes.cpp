@@ -15,12 +15,12 @@ std::string words_of_property(const graph::Node& node, std::string_view name) {
 }
 
 /// As neighbours() lists them: an actor with two roles in an initiative has two.
-Result<std::uint32_t> connections(const Context& context, const PreparedFilter& all,
+Result<std::uint32_t> connections(const Context& context, const PreparedFilter& filter,
                                   graph::NodeIndex node, graph::Relation relation,
                                   graph::Direction direction) {
   std::uint32_t count = 0;
   graph::Adjacent last;
-  TRY(walk(context, all, std::span(&node, 1), relation, direction,
+  TRY(walk(context, filter, std::span(&node, 1), relation, direction,
            [&](std::size_t, const graph::Adjacent& edge) {
              const bool again =
                  count > 0 && edge.node == last.node && edge.qualifier == last.qualifier;
@@ -60,7 +60,8 @@ Result<std::vector<SourceBrief>> source_briefs(const Context& context,
   return sources;
 }
 
-Result<NodeAnswer> node(const Context& context, std::string_view id) {
+Result<NodeAnswer> node(const Context& context, std::string_view id,
+                        const std::vector<std::string>& bases) {
   const graph::NodeIndex index = TRY(find_node(context, id));
   Reading reading(context);
   reading.want(index);
@@ -71,11 +72,11 @@ Result<NodeAnswer> node(const Context& context, std::string_view id) {
   answer.node = brief_of(context, read);
   answer.properties = read.properties;
   answer.sources = TRY(source_briefs(context, read.sources));
-  const PreparedFilter all = TRY(PreparedFilter::prepare(context, {}));
+  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, {.bases = bases}));
   for (const graph::Relation relation : context.view.relations()) {
     Degree degree;
-    degree.in = TRY(connections(context, all, index, relation, graph::Direction::in));
-    degree.out = TRY(connections(context, all, index, relation, graph::Direction::out));
+    degree.in = TRY(connections(context, filter, index, relation, graph::Direction::in));
+    degree.out = TRY(connections(context, filter, index, relation, graph::Direction::out));
     if (degree.in + degree.out == 0) continue;
     answer.degree[std::string(context.view.text(relation))] = degree;
   }

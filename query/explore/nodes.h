@@ -34,8 +34,10 @@ struct NodeAnswer {
       degree;  ///< Connections by relation, as neighbours() lists them; only where there are any.
 };
 
-/// One node with all that is stated about it, who states it, and how much it is connected.
-Result<NodeAnswer> node(const Context& context, std::string_view id);
+/// One node with all that is stated about it, who states it, and how much it is connected, over
+/// connections of these bases (none: of all).
+Result<NodeAnswer> node(const Context& context, std::string_view id,
+                        const std::vector<std::string>& bases = {});
 
 /// What is known about these sources, in the order asked.
 Result<std::vector<SourceBrief>> source_briefs(const Context& context,

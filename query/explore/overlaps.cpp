@@ -282,14 +282,14 @@ class OverlapFinder {
       overlap.node = reading_.brief(page[i].node);
       overlap.score = page[i].score();
       overlap.years = page[i].years;
-      for (const Found& each : found[i]) overlap.why.push_back(reason(each, page[i].factor));
+      for (const Found& each : found[i]) overlap.why.push_back(reason(each, page[i]));
       overlap.reading = TRY(reading_of(page[i], found[i]));
       items.push_back(std::move(overlap));
     }
     return {};
   }
 
-  Reason reason(const Found& found, double factor) const {
+  Reason reason(const Found& found, const Candidate& candidate) const {
     const Shared& shared = shared_[found.ground].at(found.end);
     const KnownRelation& relation = ground_[found.ground].relation;
     const Half& half =
@@ -297,11 +297,20 @@ class OverlapFinder {
     Reason reason;
     reason.node = reading_.brief(found.end);
     reason.relation = relation.name;
-    reason.weight = shared.weight * factor;
+    reason.weight = shared.weight * candidate.factor;
     reason.basis = half.basis;
     reason.source = context_.view.source_of(half.record);
     reason.text = sharing_sentence(relation, reading_.full_name(found.end), half.basis);
+    if (ground_[found.ground].away == Direction::out) {
+      add_if_derived(reason, shared.mine.basis, self_);
+      add_if_derived(reason, found.theirs.basis, candidate.node);
+    }
     return reason;
+  }
+
+  void add_if_derived(Reason& reason, Basis basis, NodeIndex from) const {
+    if (!is_derived(basis)) return;
+    reason.rests_on.push_back({reading_.brief(from), reason.relation, reason.node.id, basis});
   }
 
   static std::string sharing_sentence(const KnownRelation& relation, const std::string& name,

@@ -396,6 +396,21 @@ class PartnerFinder {
       partner.introduction = std::move(introductions[i]);
       items.push_back(std::move(partner));
     }
+    return name_initiatives(items);
+  }
+
+  /// Reads what the reasons rest on: so far there are only ids.
+  Status name_initiatives(std::vector<Partner>& items) {
+    const auto each_tie = [&](auto&& visit) {
+      for (Partner& partner : items) {
+        for (Reason& reason : partner.why) {
+          for (DerivedTie& tie : reason.rests_on) visit(tie.from);
+        }
+      }
+    };
+    each_tie([&](const Brief& from) { reading_.want(*context_.view.find(from.id)); });
+    TRY(reading_.load());
+    each_tie([&](Brief& from) { from = reading_.brief(*context_.view.find(from.id)); });
     return {};
   }
 
@@ -489,27 +504,75 @@ class PartnerFinder {
     return *first;
   }
 
-  /// Who says it: the first of the candidate's initiatives, on the strongest basis there is, and
-  /// of equally strong ones the first source.
-  Result<Reason> reason(const Feature& feature, const std::vector<NodeIndex>& initiatives) {
-    const NodeIndex initiative = witness(feature, initiatives);
-    Reason reason;
-    reason.node = reading_.brief(feature.node);
-    reason.relation = feature.relation->name;
-    reason.weight = feature.weight;
-    reason.basis = Basis::text;
+  /// How an initiative is tied to what a feature is about: on the strongest basis there is, and of
+  /// equally strong ones by the first source.
+  struct Half {
+    NodeIndex initiative;
+    Basis basis = Basis::text;
+    std::string_view source;  // Empty: not tied.
+  };
+  Result<Half> half(const Feature& feature, NodeIndex initiative) {
+    Half half{initiative, Basis::text, {}};
     TRY(walk(context_, filter_, std::span(&initiative, 1), feature.relation->relation,
              Direction::out, [&](std::size_t, const Adjacent& edge) {
                if (edge.node != feature.node) return;
                const Basis basis = basis_of(context_, edge.qualifier);
                const std::string_view source = context_.view.source_of(edge.record);
-               if (!reason.source.empty() && is_weaker(basis, reason.basis)) return;
-               if (basis == reason.basis && !reason.source.empty() && reason.source <= source) {
-                 return;
-               }
-               reason.basis = basis;
-               reason.source = source;
+               if (!half.source.empty() && is_weaker(basis, half.basis)) return;
+               if (basis == half.basis && !half.source.empty() && half.source <= source) return;
+               half.basis = basis;
+               half.source = source;
              }));
+    return half;
+  }
+
+  /// Our own best founded half of a feature; of equally good ones the first by id. Without a source
+  /// where we lack what the feature is about.
+  Result<Half> own_half(const Feature& feature) {
+    Half best;
+    if (feature.sort == Feature::Sort::lacking) return best;
+    std::vector<NodeIndex> having;
+    TRY(walk_once(context_, filter_, own_, feature.relation->relation, Direction::out,
+                  [&](std::size_t position, NodeIndex end) {
+                    if (end == feature.node) having.push_back(own_[position]);
+                  }));
+    for (const NodeIndex initiative : having) {
+      if (is_pair(feature)) {
+        const auto places =
+            TRY(ends_of(context_, all_, initiative, works_in_->relation, Direction::out));
+        if (!std::binary_search(places.begin(), places.end(), feature.place)) continue;
+      }
+      const Half found = TRY(half(feature, initiative));
+      const bool first = best.source.empty();
+      if (!first && is_weaker(found.basis, best.basis)) continue;
+      if (!first && found.basis == best.basis &&
+          context_.view.id(best.initiative) < context_.view.id(initiative)) {
+        continue;
+      }
+      best = found;
+    }
+    return best;
+  }
+
+  /// Who says it: the first of the candidate's initiatives and ours, on the weaker basis of the
+  /// two.
+  Result<Reason> reason(const Feature& feature, const std::vector<NodeIndex>& initiatives) {
+    const Half theirs = TRY(half(feature, witness(feature, initiatives)));
+    const auto [known, added] = own_halves_.try_emplace(&feature);
+    if (added) known->second = TRY(own_half(feature));
+    const Half& mine = known->second;
+    const bool is_mine = !mine.source.empty() && is_weaker(mine.basis, theirs.basis);
+    Reason reason;
+    reason.node = reading_.brief(feature.node);
+    reason.relation = feature.relation->name;
+    reason.weight = feature.weight;
+    reason.basis = is_mine ? mine.basis : theirs.basis;
+    reason.source = is_mine ? mine.source : theirs.source;
+    for (const Half& each : {mine, theirs}) {
+      if (each.source.empty() || !is_derived(each.basis)) continue;
+      const Brief from{std::string(context_.view.id(each.initiative)), {}, {}, {}};
+      reason.rests_on.push_back({from, reason.relation, reason.node.id, each.basis});
+    }
     reason.text = text_of(feature);
     const std::string_view remark = basis_remark(reason.basis);
     if (!remark.empty()) reason.text += " (" + std::string(remark) + ")";
@@ -619,6 +682,7 @@ class PartnerFinder {
   Scratch<std::uint8_t> acquainted_;
   Scratch<std::uint8_t> admitted_;
   std::vector<NodeIndex> own_;
+  std::unordered_map<const Feature*, Half> own_halves_;  // Of features that reasons speak of.
   std::vector<Feature> features_;
   std::vector<Incidence> incidences_;
   Reading reading_;

@@ -6,6 +6,7 @@
 
 #include "graph/base/text.h"
 #include "query/best.h"
+#include "query/connection.h"
 #include "query/reading.h"
 #include "query/walk.h"
 
@@ -94,7 +95,7 @@ void cut_snippet(const Passage& passage, SearchHit& hit) {
 class Searcher {
  public:
   Searcher(const Context& context, const SearchQuestion& question, const PreparedFilter& filter)
-      : context_(context), question_(question), filter_(filter) {}
+      : context_(context), question_(question), filter_(filter), relations_(context) {}
 
   Result<SearchAnswer> answer() {
     SearchAnswer answer;
@@ -134,8 +135,7 @@ class Searcher {
 
   /// Everything, the best connected first.
   Result<std::vector<Ranked>> by_importance(SearchAnswer& answer) {
-    const Relations relations(context_);
-    Connectedness importance(context_, relations.all());
+    Connectedness importance(context_, relations_.all(), filter_);
     Best best(context_.view, wanted());
     for (std::uint32_t i = 0; i < context_.view.node_limit(); ++i) {
       const NodeIndex node{i};
@@ -196,13 +196,18 @@ class Searcher {
 
   Status show(std::string_view words, std::span<const Ranked> page, std::vector<SearchHit>& items) {
     Reading reading(context_);
-    for (const Ranked& row : page) reading.want(row.node);
+    std::vector<std::vector<PreparedFilter::Admission>> admissions;
+    for (const Ranked& row : page) {
+      reading.want(row.node);
+      admissions.push_back(filter_.admissions(context_, row.node));
+      for (const auto& each : admissions.back()) reading.want(each.edge.node);
+    }
     TRY(reading.load());
     std::vector<std::vector<Passage>> passages;
     for (const Ranked& row : page) passages.push_back(passages_of(reading.node(row.node)));
     if (!words.empty()) TRY(mark(words, passages));
     for (std::size_t i = 0; i < page.size(); ++i) {
-      items.push_back(hit(reading, page[i], words, passages[i]));
+      items.push_back(hit(reading, page[i], words, passages[i], admissions[i]));
     }
     return {};
   }
@@ -234,7 +239,8 @@ class Searcher {
   }
 
   SearchHit hit(const Reading& reading, const Ranked& row, std::string_view words,
-                const std::vector<Passage>& passages) const {
+                const std::vector<Passage>& passages,
+                const std::vector<PreparedFilter::Admission>& admissions) const {
     SearchHit hit;
     hit.node = reading.brief(row.node);
     hit.score = row.score;
@@ -251,7 +257,32 @@ class Searcher {
     }
     reason.text = reason_text(row, words, passages);
     hit.why.push_back(std::move(reason));
+    for (const PreparedFilter::Admission& admission : admissions) {
+      hit.why.push_back(reason_of(reading, hit.node, admission));
+    }
     return hit;
+  }
+
+  /// Why the filter lets an initiative through.
+  Reason reason_of(const Reading& reading, const Brief& initiative,
+                   const PreparedFilter::Admission& admission) const {
+    const KnownRelation* const relation = relations_.find(context_.view.text(admission.relation));
+    Reason reason;
+    reason.node = reading.brief(admission.edge.node);
+    reason.relation = context_.view.text(admission.relation);
+    reason.basis = basis_of(context_, admission.edge.qualifier);
+    reason.source = context_.view.source_of(admission.edge.record);
+    reason.text =
+        "It " +
+        (relation == nullptr ? reason.relation : label_of(*relation, admission.direction, "en")) +
+        " " + reading.full_name(admission.edge.node);
+    const std::string_view remark = basis_remark(reason.basis);
+    if (!remark.empty()) reason.text += " (" + std::string(remark) + ")";
+    reason.text += ".";
+    if (is_derived(reason.basis) && admission.direction == graph::Direction::out) {
+      reason.rests_on.push_back({initiative, reason.relation, reason.node.id, reason.basis});
+    }
+    return reason;
   }
 
   std::string reason_text(const Ranked& row, std::string_view words,
@@ -275,6 +306,7 @@ class Searcher {
   const Context& context_;
   const SearchQuestion& question_;
   const PreparedFilter& filter_;
+  Relations relations_;
   std::optional<NodeIndex> named_;
   std::vector<std::uint64_t> kinds_;  // Hits by kind.
 };

@@ -45,7 +45,7 @@ class Drawing {
         question_(question),
         filter_(filter),
         relations_(std::move(relations)),
-        connectedness_(context, relations_),
+        connectedness_(context, relations_, filter),
         place_(context.view.node_limit()) {
     draw({seed, 0, connectedness_(seed), 1});
   }

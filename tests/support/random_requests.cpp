@@ -115,12 +115,13 @@ std::string search_without_words(Chance& chance) {
 }
 
 std::string node(Chance& chance) {
-  return about(chance, "/nodes/", id(chance), "").maybe(20, "lang", {"en", "fr"}).take();
+  Target target = about(chance, "/nodes/", id(chance), "");
+  return target.maybe(20, "lang", {"en", "fr"}).maybe_based().take();
 }
 
 std::string neighbours(Chance& chance) {
   Target target = about(chance, "/nodes/", id(chance), "/neighbours");
-  target.maybe(20, "direction", {"in", "out", "both"});
+  target.maybe(20, "direction", {"in", "out", "both"}).maybe(10, "neighbour", {id(chance)});
   return target.maybe_along().maybe_of_kind().maybe_based().maybe_paged().take();
 }
 
@@ -165,7 +166,7 @@ std::string about_the_whole(Chance& chance) {
   Target target(chance,
                 chance.one_of(Values{"/stats", "/stats", "/stats", "/schema", "/vocabularies",
                                      "/health/ready", "/health/live", "/openapi.json"}));
-  return target.maybe(10, "unknown", {"1"}).take();
+  return target.maybe(10, "unknown", {"1"}).maybe_based().take();
 }
 
 }  // namespace

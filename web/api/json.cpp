@@ -47,6 +47,16 @@ void write_flat(json::Writer& writer, const graph::Value& value) {
   }
 }
 
+void write_tie(json::Writer& writer, const query::DerivedTie& tie) {
+  writer.begin_object();
+  writer.key("from");
+  write(writer, tie.from);
+  writer.member("relation", tie.relation);
+  writer.member("to", tie.to);
+  writer.member("basis", query::to_string(tie.basis));
+  writer.end_object();
+}
+
 void write_reason(json::Writer& writer, const query::Reason& reason) {
   writer.begin_object();
   writer.member("node", reason.node.id);
@@ -57,6 +67,13 @@ void write_reason(json::Writer& writer, const query::Reason& reason) {
   writer.member("basis", query::to_string(reason.basis));
   write_or_null(writer, "source", reason.source);
   writer.member("text", reason.text);
+  write_status(writer, "status", reason.node.status);
+  if (!reason.rests_on.empty()) {
+    writer.key("rests_on");
+    writer.begin_array();
+    for (const query::DerivedTie& tie : reason.rests_on) write_tie(writer, tie);
+    writer.end_array();
+  }
   writer.end_object();
 }
 
@@ -79,9 +96,18 @@ void write_step(json::Writer& writer, const query::Step& step) {
 }  // namespace
 
 void write_members(json::Writer& writer, const query::Brief& brief) {
+  write_name(writer, brief);
+  write_status(writer, "status", brief.status);
+}
+
+void write_name(json::Writer& writer, const query::Brief& brief) {
   writer.member("id", brief.id);
   writer.member("kind", brief.kind);
   writer.member("name", brief.name);
+}
+
+void write_status(json::Writer& writer, std::string_view name, std::string_view status) {
+  if (!status.empty()) writer.member(name, status);
 }
 
 void write(json::Writer& writer, const query::Brief& brief) {

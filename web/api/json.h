@@ -16,8 +16,13 @@
 /// The parts that several answers are made of, as JSON. Names and shapes are those of openapi.json.
 namespace mangrove::web::api {
 
-/// `id`, `kind` and `name`, as members of the object that is open.
+/// `id`, `kind`, `name`, and `status` where nobody has confirmed it, as members of the object that
+/// is open.
 void write_members(json::Writer& writer, const query::Brief& brief);
+/// The same without the status.
+void write_name(json::Writer& writer, const query::Brief& brief);
+/// The status under this name, unless it is empty.
+void write_status(json::Writer& writer, std::string_view name, std::string_view status);
 /// The same, as an object.
 void write(json::Writer& writer, const query::Brief& brief);
 void write(json::Writer& writer, const std::vector<query::Brief>& briefs);

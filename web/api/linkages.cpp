@@ -19,6 +19,7 @@ void write_together(json::Writer& writer, const std::optional<query::Together>& 
   writer.member("expected", together->expected);
   writer.member("lift", together->lift);
   writer.member("p_value", together->p_value);
+  writer.member("said", together->said);
   writer.end_object();
 }
 

@@ -62,7 +62,8 @@ void write_source(json::Writer& writer, const query::SourceBrief& source) {
 
 void write_neighbour(json::Writer& writer, const query::Neighbour& neighbour) {
   writer.begin_object();
-  write_members(writer, neighbour.node);
+  write_name(writer, neighbour.node);
+  write_status(writer, "node_status", neighbour.node.status);
   writer.member("relation", neighbour.relation);
   writer.member("direction", to_string(neighbour.direction));
   writer.member("label", neighbour.label);
@@ -73,7 +74,7 @@ void write_neighbour(json::Writer& writer, const query::Neighbour& neighbour) {
                 neighbour.sources.empty() ? std::string_view{} : neighbour.sources.front());
   writer.key("sources");
   write_texts(writer, neighbour.sources);
-  if (!neighbour.status.empty()) writer.member("status", neighbour.status);
+  write_status(writer, "status", neighbour.status);
   writer.end_object();
 }
 
@@ -82,12 +83,14 @@ void write_neighbour(json::Writer& writer, const query::Neighbour& neighbour) {
 Asked<NodeQuestion> parse_node(Parameters& parameters) {
   Asked<NodeQuestion> asked;
   asked.question.id = parameters.id("id");
+  asked.question.bases = parameters.bases();
   asked.language = parameters.language();
   return asked;
 }
 
 Result<std::string> node(const query::Context& context, const Asked<NodeQuestion>& asked) {
-  const query::NodeAnswer answer = TRY(query::node(context, asked.question.id));
+  const query::NodeAnswer answer =
+      TRY(query::node(context, asked.question.id, asked.question.bases));
   json::Writer writer;
   writer.begin_object();
   writer.member("version", context.view.version());
@@ -111,6 +114,7 @@ Asked<query::NeighboursQuestion> parse_neighbours(Parameters& parameters) {
   const std::string direction = parameters.choice("direction", {"both", "in", "out"});
   asked.question.in = direction != "out";
   asked.question.out = direction != "in";
+  asked.question.neighbour = parameters.text("neighbour");
   asked.question.filter.kinds = parameters.kinds();
   asked.question.filter.bases = parameters.bases();
   asked.language = parameters.language();
@@ -140,6 +144,8 @@ Result<std::string> neighbours(const query::Context& context,
   writer.key("kind");
   write(writer, answer.kinds);
   writer.end_object();
+  writer.key("named");
+  write(writer, answer.named);
   writer.member("next", asked.page.next(answer.total));
   writer.end_object();
   return writer.take();

@@ -5,12 +5,14 @@
 
 namespace mangrove::web::api {
 
-Asked<StatsQuestion> parse_stats(Parameters&) {
-  return {};
+Asked<StatsQuestion> parse_stats(Parameters& parameters) {
+  Asked<StatsQuestion> asked;
+  asked.question.bases = parameters.bases();
+  return asked;
 }
 
-Result<std::string> stats(const query::Context& context, const Asked<StatsQuestion>&) {
-  const query::CountsAnswer answer = TRY(query::counts(context));
+Result<std::string> stats(const query::Context& context, const Asked<StatsQuestion>& asked) {
+  const query::CountsAnswer answer = TRY(query::counts(context, asked.question.bases));
   json::Writer writer;
   writer.begin_object();
   writer.member("version", context.view.version());

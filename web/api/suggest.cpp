@@ -9,7 +9,8 @@
 
 #include "graph/base/json.h"
 #include "ingest/linking/suggest.h"
-#include "query/reading.h"
+#include "query/answer.h"
+#include "web/api/json.h"
 
 namespace mangrove::web::api {
 namespace {
@@ -43,7 +44,9 @@ class Body {
     read_text("title", question_.title);
     read_text("text", question_.text);
     read_text("language", question_.language);
-    if (question_.text.empty() && question_.title.empty()) fault("text", "is missing");
+    if (faults_.empty() && question_.text.empty() && question_.title.empty()) {
+      fault("text", "is missing");
+    }
     read_least();
     read_limit();
   }
@@ -81,11 +84,18 @@ class Body {
   std::vector<ParameterError> faults_;
 };
 
-void write(json::Writer& writer, const ingest::Suggestion& suggestion, std::string_view name) {
+/// What the graph tells of a suggested concept.
+struct Named {
+  std::string name;
+  std::string status;  // Where nobody has confirmed the concept.
+};
+
+void write(json::Writer& writer, const ingest::Suggestion& suggestion, const Named& named) {
   writer.begin_object();
   writer.member("id", suggestion.id);
   writer.member("kind", suggestion.kind);
-  writer.member("name", name);
+  writer.member("name", named.name);
+  write_status(writer, "status", named.status);
   writer.member("relation", suggestion.relation);
   writer.member("confidence", suggestion.confidence);
   writer.member("link", suggestion.is_link);
@@ -106,23 +116,30 @@ void write(json::Writer& writer, const ingest::Suggestion& suggestion, std::stri
 }
 
 /// The names of the concepts, in one round trip.
-Result<std::vector<std::string>> names_of(const graph::View& view, const ontology::Schema& schema,
-                                          const std::vector<ingest::Suggestion>& suggestions,
-                                          std::string_view language) {
+Result<std::vector<Named>> names_of(const graph::View& view, const ontology::Schema& schema,
+                                    const std::vector<ingest::Suggestion>& suggestions,
+                                    std::string_view language) {
   std::vector<graph::NodeIndex> nodes;
   for (const ingest::Suggestion& suggestion : suggestions) {
     const auto node = view.find(suggestion.id);
     if (node) nodes.push_back(*node);
   }
   const std::vector<graph::Node> read = TRY(view.read(nodes));
-  std::vector<std::string> names;
+  std::vector<Named> names;
   auto next = read.begin();
   for (const ingest::Suggestion& suggestion : suggestions) {
     const bool is_there = next != read.end() && next->id == suggestion.id;
     const ontology::KindInfo* const kind = schema.kind(suggestion.kind);
-    const std::string_view property = kind == nullptr ? "label" : kind->name_property;
-    names.emplace_back(is_there ? next->text(property, language) : std::string_view());
-    if (is_there) ++next;
+    // A name of its own for each case: of both, `?:` would make a string that is gone at once.
+    std::string_view property = "label";
+    if (kind != nullptr) property = kind->name_property;
+    Named named;
+    if (is_there) {
+      named.name = next->text(property, language);
+      named.status = query::unconfirmed(next->text("status"));
+      ++next;
+    }
+    names.push_back(std::move(named));
   }
   return names;
 }

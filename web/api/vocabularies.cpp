@@ -74,7 +74,7 @@ void write_arrangement(json::Writer& writer, const query::Arrangement& arrangeme
 
 void write_concept(json::Writer& writer, const query::Concept& row) {
   writer.begin_object();
-  write_members(writer, row.node);
+  write_name(writer, row.node);
   write_or_null(writer, "code", row.code);
   write_or_null(writer, "definition", row.definition);
   write_or_null(writer, "status", row.status);

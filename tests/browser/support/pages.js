@@ -9,11 +9,15 @@ export async function pages(ask) {
   const initiative = `/node/${escaped(await first("Initiative", "child labour"))}`;
   const actor = `/node/${escaped(await first("Actor", "International Labour Organization"))}`;
   const evidence = `/node/${escaped(await first("Evidence", "resilience framework"))}`;
+  const esperanza = "/node/iati:XM-MANGROVE-SAMPLE-esperanza-spain";
   return {
     home: "/",
     search: "/search?q=child+labour",
     "search-nothing": "/search?q=qqqqxxxxzzzz",
     initiative,
+    "initiative-passage": `${esperanza}?at=title.25-42.${encodeURIComponent("víctimas de trata")}`,
+    "initiative-one": `${esperanza}?relation=CONTRIBUTES_TO.out&with=sdg:8.7`,
+    "initiative-reported": `${esperanza}?basis=reported`,
     overlaps: `${initiative}?view=overlaps`,
     "initiative-drawing": `${initiative}?view=graph`,
     actor,
@@ -21,6 +25,9 @@ export async function pages(ask) {
     target: "/node/sdg:8.7",
     linkages: "/node/sdg:8.7?view=linkages",
     determinant: "/node/det:ind-debt",
+    rule: "/node/rule:main-marker-target",
+    "reading-rule": "/node/reading:begging",
+    marker: "/node/marker:dac:1",
     place: "/node/place:GH",
     evidence,
     "paths-start": "/paths",
@@ -32,6 +39,7 @@ export async function pages(ask) {
     "vocabulary-table": "/vocabularies/determinants?by=level",
     "vocabulary-lots": "/vocabularies/groups?by=standing",
     "vocabulary-narrowed": "/vocabularies/sectors?q=health",
+    try: "/try",
     about: "/about",
     missing: "/no/such/page",
     "missing-node": "/node/iati:no-such-thing",

@@ -77,6 +77,33 @@ TEST(Phrases, MayNeedOrShunWordsNearThem) {
   EXPECT_EQ(found(cues, "women a b c d e f g traffickers").size(), 1u);
 }
 
+TEST(Phrases, MayBeExact) {
+  Cue cue{"contra la trata", "es"};
+  cue.exact = true;
+  EXPECT_EQ(found({cue}, "lucha CONTRA LA TRATA").size(), 1u);
+  EXPECT_TRUE(found({cue}, "contra tratas").empty());
+  EXPECT_TRUE(found({cue}, "contra el trato").empty());
+  Cue first_is_small{"de trata", "es"};
+  first_is_small.exact = true;
+  EXPECT_EQ(found({first_is_small}, "redes de trata").size(), 1u);
+  EXPECT_TRUE(found({first_is_small}, "no trata").empty());
+  EXPECT_TRUE(found({first_is_small}, "trata").empty());
+  EXPECT_TRUE(found({first_is_small}, "redes de, trata").empty());
+  Cue in_capitals{"lucha TIP", "es"};
+  in_capitals.exact = true;
+  EXPECT_EQ(found({in_capitals}, "à la Lucha TIP").size(), 1u);
+  EXPECT_TRUE(found({in_capitals}, "lucha tip").empty());
+}
+
+TEST(Phrases, ReachOverSmallWordsThatHaveTheStemOfAnother) {
+  const std::vector<SmallWord> small_words{{"para", "es"}, {"la", "es"}};
+  const auto book = std::make_shared<const PhraseBook>(
+      std::vector<Cue>{{"paro juvenil", "es"}, {"escuela trabajar", "es"}}, small_words);
+  PhraseReader reader(book);
+  EXPECT_EQ(reader.read("deja la escuela para trabajar").found.size(), 1u);
+  EXPECT_EQ(reader.read("el paro juvenil").found.size(), 1u);
+}
+
 TEST(Phrases, OfNothingButSmallWordsAreNeverFound) {
   EXPECT_TRUE(found({{"of the", "en"}, {"", "en"}, {" - ", "en"}}, "of the of the").empty());
 }

@@ -50,10 +50,11 @@ TEST(Linkages, KeepInfluenceInBothDirectionsApartFromWhatIsSeenTogether) {
   EXPECT_EQ(linkage.influence[0].scope, "global");
   EXPECT_EQ(linkage.influence[1].source, "src:study");
   ASSERT_EQ(linkage.why.size(), 1);
-  EXPECT_EQ(linkage.why[0].text,
-            "Progress on 5.2 is said to reinforce 8.7 (+2, proposed, global); 2 statements in all, "
-            "from -1 "
-            "to +2 this way.");
+  EXPECT_EQ(
+      linkage.why[0].text,
+      "Progress on 5.2 is said to constrain 8.7 (-1); 2 statements in all, from -1 to +2 this "
+      "way.");
+  EXPECT_DOUBLE_EQ(linkage.score, 1.0 / 3);  // What is only proposed counts for nothing.
   EXPECT_EQ(answer.value().items[1].why[0].text, "Progress on 8.7 is said to influence 13.1.");
 }
 
@@ -215,6 +216,40 @@ TEST(ChanceOfAtLeast, StaysBetweenNothingAndOneForLargeNumbers) {
   EXPECT_NEAR(chance_of_at_least(100, 10'000, 10'000, 1'000'000), 0.51, 0.02);
   EXPECT_LT(chance_of_at_least(5'000, 10'000, 10'000, 1'000'000), 1e-100);
   EXPECT_EQ(chance_of_at_least(0, 10, 10, 100), 1);
+}
+
+TEST(Linkages, TellOfHowManyPublishersSaySoThemselves) {
+  const auto graph = draw(R"(
+      sdg:8.7{code=8.7}  sdg:16.2{code=16.2}
+      a -CONTRIBUTES_TO/reported-> sdg:8.7   a -CONTRIBUTES_TO/reported-> sdg:16.2
+      a -CONTRIBUTES_TO/text-> sdg:8.7
+      b -CONTRIBUTES_TO/reported-> sdg:8.7   b -CONTRIBUTES_TO/mapped-> sdg:16.2
+      c -CONTRIBUTES_TO/reported-> sdg:4.1
+  )");
+  const auto answer = linkages(graph.context(), {.target = "8.7"});
+  const Linkage& linkage = answer.value().items[0];
+  EXPECT_EQ(linkage.together->n, 2);
+  EXPECT_EQ(linkage.together->said, 1);
+  EXPECT_EQ(linkage.why[0].basis, Basis::mapped);
+  EXPECT_TRUE(linkage.why[0].text.ends_with("Publishers themselves say so of 1."))
+      << linkage.why[0].text;
+  const auto reported =
+      linkages(graph.context(), {.target = "8.7", .filter = {.bases = {"reported"}}});
+  EXPECT_EQ(reported.value().items[0].together->n, 1);
+  EXPECT_EQ(reported.value().items[0].why[0].basis, Basis::reported);
+}
+
+TEST(Linkages, OfAProposalSayThatNobodyConfirmedIt) {
+  const auto graph = draw(R"(
+      sdg:8.7{code=8.7}  sdg:5.2{code=5.2}
+      sdg:5.2 -INFLUENCES{score=3, status=proposed}-> sdg:8.7
+  )");
+  const auto answer = linkages(graph.context(), {.target = "8.7"});
+  const Linkage& linkage = answer.value().items[0];
+  EXPECT_EQ(linkage.score, 0);
+  EXPECT_EQ(linkage.why[0].weight, 0);
+  EXPECT_EQ(linkage.why[0].text,
+            "Progress on 5.2 is proposed, but not confirmed, to be inseparable from 8.7 (+3).");
 }
 
 }  // namespace

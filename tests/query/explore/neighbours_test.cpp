@@ -145,5 +145,54 @@ TEST(Counts, TellHowMuchThereIs) {
   EXPECT_EQ(answer.value().sources, 1);
 }
 
+TEST(Neighbours, CanBeThoseWithOneNodeAlone) {
+  const auto graph = draw(R"(
+      clinic -ADDRESSES/text-> det:debt   clinic -ADDRESSES/reported-> det:debt
+      clinic -ADDRESSES/text-> det:school   school -ADDRESSES/text-> det:debt
+  )");
+  const NeighboursQuestion question{.id = "clinic", .neighbour = "det:debt"};
+  const auto answer = neighbours(graph.context(), question);
+  EXPECT_EQ(show(answer),
+            "-ADDRESSES-> det:debt (reported src:test)\n"
+            "-ADDRESSES-> det:debt (text src:test)\n");
+  EXPECT_EQ(answer.value().total, 2);
+  const auto none = neighbours(graph.context(), {.id = "clinic", .neighbour = "det:nothing"});
+  EXPECT_EQ(none.error().code, ErrorCode::not_found);
+}
+
+TEST(Neighbours, NameTheRulesOfDerivedConnectionsAndWhatStandsBetween) {
+  const auto graph = draw(R"(
+      rule:a{label=A rule, status=proposed}   marker:b{label=An aim}
+      clinic -ADDRESSES/mapped{path=rule:a marker:b rule:gone}-> det:debt
+      clinic -WORKS_IN{path=rule:a}-> place:GH
+  )");
+  const auto answer = neighbours(graph.context(), {.id = "clinic"});
+  ASSERT_TRUE(answer.ok());
+  const std::vector<Brief>& named = answer.value().named;
+  ASSERT_EQ(named.size(), 2);
+  EXPECT_EQ(named[0].name, "An aim");
+  EXPECT_EQ(named[1].name, "A rule");
+  EXPECT_EQ(named[1].status, "proposed");
+  const auto place = neighbours(graph.context(), {.id = "clinic", .relations = {"WORKS_IN"}});
+  EXPECT_TRUE(place.value().named.empty());
+}
+
+TEST(Counts, OfOneBasisAreThoseOfItsConnections) {
+  const auto graph = draw(R"(
+      clinic -ADDRESSES/text-> det:debt   clinic -ADDRESSES/reported-> det:debt
+      clinic -ADDRESSES/mapped-> det:school   clinic -WORKS_IN-> place:GH
+  )");
+  const Context context = graph.context();
+  EXPECT_EQ(counts(context).value().counts.edges.at("ADDRESSES"), 3);
+  EXPECT_EQ(counts(context, {"reported"}).value().counts.edges,
+            (std::map<std::string, std::uint64_t>{{"ADDRESSES", 1}, {"WORKS_IN", 1}}));
+  EXPECT_EQ(counts(context, {"text", "mapped"}).value().counts.edges,
+            (std::map<std::string, std::uint64_t>{{"ADDRESSES", 2}}));
+  EXPECT_EQ(counts(context, {"reported", "text", "mapped", "reviewed"}).value().counts.edges,
+            counts(context).value().counts.edges);
+  EXPECT_EQ(node(context, "clinic", {"reported"}).value().degree.at("ADDRESSES").out, 1);
+  EXPECT_EQ(node(context, "clinic").value().degree.at("ADDRESSES").out, 3);
+}
+
 }  // namespace
 }  // namespace mangrove::query

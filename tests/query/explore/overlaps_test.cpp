@@ -240,5 +240,30 @@ TEST(Overlaps, WithAFilterHoldOnlyWhatPasses) {
   EXPECT_EQ(late.value().total, 2);
 }
 
+TEST(Overlaps, TellOnWhichDerivedConnectionsTheirReasonsRest) {
+  const auto graph = draw(R"(
+      det:debt{status=proposed}
+      a -ADDRESSES/text-> det:debt       a -CONTRIBUTES_TO/reported-> sdg:8.7
+      b -ADDRESSES/mapped-> det:debt     b -CONTRIBUTES_TO/reported-> sdg:8.7
+      b -CONTRIBUTES_TO/text-> sdg:8.7
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  ASSERT_EQ(answer.value().items.size(), 1);
+  for (const Reason& reason : answer.value().items[0].why) {
+    if (reason.node.id == "sdg:8.7") {
+      EXPECT_TRUE(reason.rests_on.empty());  // Both say so themselves.
+      continue;
+    }
+    EXPECT_EQ(reason.node.status, "proposed");
+    ASSERT_EQ(reason.rests_on.size(), 2);
+    EXPECT_EQ(reason.rests_on[0].from.id, "init:a");
+    EXPECT_EQ(reason.rests_on[0].basis, Basis::text);
+    EXPECT_EQ(reason.rests_on[1].from.id, "init:b");
+    EXPECT_EQ(reason.rests_on[1].basis, Basis::mapped);
+    EXPECT_EQ(reason.rests_on[1].relation, "ADDRESSES");
+    EXPECT_EQ(reason.rests_on[1].to, "det:debt");
+  }
+}
+
 }  // namespace
 }  // namespace mangrove::query

@@ -269,5 +269,24 @@ TEST(Partners, ComeWithTheBestScoreFirst) {
   }
 }
 
+TEST(Partners, SayWhatIsDerivedOnEitherSide) {
+  const auto graph = draw(R"(
+      org:a -TAKES_PART_IN/reporting-> mine     mine -WORKS_IN-> place:GH
+      org:b -TAKES_PART_IN/reporting-> theirs   theirs -WORKS_IN-> place:GH
+      mine{title=Ours}   mine -ADDRESSES/text-> det:debt   theirs -ADDRESSES/reported-> det:debt
+  )");
+  const auto answer = partners(graph.context(), {.id = "org:a"});
+  ASSERT_EQ(answer.value().items.size(), 1);
+  const Reason& reason = answer.value().items[0].why.front();
+  EXPECT_EQ(reason.basis, Basis::text);  // They report it; that we do so is only read.
+  ASSERT_EQ(reason.rests_on.size(), 1);
+  EXPECT_EQ(reason.rests_on[0].from.id, "init:mine");
+  EXPECT_EQ(reason.rests_on[0].from.name, "Ours");
+  EXPECT_EQ(reason.rests_on[0].to, "det:debt");
+  const auto reported =
+      partners(graph.context(), {.id = "org:a", .filter = {.bases = {"reported"}}});
+  EXPECT_TRUE(reported.value().items.empty());
+}
+
 }  // namespace
 }  // namespace mangrove::query

@@ -122,5 +122,39 @@ TEST(Search, RefusesEndlessWords) {
             "error invalid_input: q: at most 1000 bytes\n");
 }
 
+TEST(Search, SaysWhyAFilterLetsARowThroughAndOnWhatThatRests) {
+  const auto graph = draw(R"(
+      sdg:8.7{code=8.7, label=End forced labour}
+      a{title=Cocoa one}  a -CONTRIBUTES_TO/text-> sdg:8.7
+      b{title=Cocoa two}  b -CONTRIBUTES_TO/text-> sdg:8.7  b -CONTRIBUTES_TO/reported-> sdg:8.7
+  )");
+  const auto answer = search(graph.context(), {.words = "cocoa", .filter = {.target = "sdg:8.7"}});
+  ASSERT_EQ(answer.value().items.size(), 2);
+  for (const SearchHit& hit : answer.value().items) {
+    ASSERT_EQ(hit.why.size(), 2);
+    const Reason& reason = hit.why[1];
+    const bool read = hit.node.id == "init:a";
+    EXPECT_EQ(reason.text, std::string("It contributes to 8.7 (End forced labour)") +
+                               (read ? " (going by the wording)." : "."));
+    EXPECT_EQ(reason.basis, read ? Basis::text : Basis::reported);
+    ASSERT_EQ(reason.rests_on.size(), read ? 1 : 0);
+    if (read) {
+      EXPECT_EQ(reason.rests_on[0].from.id, "init:a");
+    }
+  }
+}
+
+TEST(Search, WithoutWordsCountsOnlyConnectionsOfTheBasis) {
+  const auto graph = draw(R"(
+      a{title=A}  a -ADDRESSES/text-> det:one  a -ADDRESSES/text-> det:two
+      b{title=B}  b -ADDRESSES/reported-> det:one
+  )");
+  const SearchQuestion question{.filter = {.kinds = {"Initiative"}, .bases = {"reported"}}};
+  const auto answer = search(graph.context(), question);
+  EXPECT_EQ(ids(answer), "init:b init:a ");
+  EXPECT_EQ(answer.value().items[0].why[0].text, "It has 1 connection.");
+  EXPECT_EQ(answer.value().items[1].why[0].text, "It has 0 connections.");
+}
+
 }  // namespace
 }  // namespace mangrove::query

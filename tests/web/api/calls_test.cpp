@@ -154,6 +154,19 @@ TEST(NeighboursCall, NarrowsByRelationDirectionKindAndBasis) {
   EXPECT_EQ(column(api().ok(call + "kind=Evidence"), "id"), "doc:debt");
   const auto mapped = api().ok("/api/v1/nodes/iati:XX-1/neighbours?basis=mapped,text");
   EXPECT_EQ(sorted(column(mapped, "id")), "det:ind-debt sdg:8");
+  const auto one = api().ok("/api/v1/nodes/iati:XX-1/neighbours?neighbour=sdg:8.7");
+  EXPECT_EQ(column(one, "id"), "sdg:8.7");
+  EXPECT_EQ(at(one, "named"), "[]");
+  api().problem("/api/v1/nodes/iati:XX-1/neighbours?neighbour=nothing", 404);
+}
+
+TEST(NodeCall, CountsTheConnectionsOfABasis) {
+  const std::string call = "/api/v1/nodes/iati:XX-1";
+  EXPECT_NE(at(api().ok(call), "degree.ADDRESSES"), "");
+  const auto reported = api().ok(call + "?basis=reported");
+  EXPECT_EQ(at(reported, "degree").find("ADDRESSES"), std::string::npos);
+  EXPECT_NE(at(reported, "degree").find("TAKES_PART_IN"), std::string::npos);
+  api().problem(call + "?basis=guessed", 400);
 }
 
 TEST(NeighboursCall, RefusesWhatTheSchemaDoesNotHave) {
@@ -282,7 +295,9 @@ TEST(StatsCall, CountsEverything) {
   EXPECT_EQ(at(answer, "edges.TAKES_PART_IN"), "6");
   EXPECT_EQ(at(answer, "sources"), "2");
   EXPECT_EQ(at(answer, "schemes.iati"), "4");
+  EXPECT_EQ(at(api().ok("/api/v1/stats?basis=text"), "edges"), R"({"ADDRESSES":1})");
   api().problem("/api/v1/stats?kind=Actor", 400);
+  api().problem("/api/v1/stats?basis=guessed", 400);
 }
 
 TEST(SchemaCall, TellsKindsAndRelationsInWords) {

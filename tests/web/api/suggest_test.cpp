@@ -67,6 +67,17 @@ TEST_F(Suggest, TellsWhatATextSpeaksOfAndWhere) {
   EXPECT_EQ(words.find_integer("to"), 26);
 }
 
+TEST_F(Suggest, NamesEveryConceptAndSaysWhichAreOnlyProposed) {
+  const json::Value told = answer(R"({"text": "debt bondage, child labour and recruitment fees"})");
+  const json::Value* const debt = find(told, "det:ind-debt");
+  const json::Value* const target = find(told, "sdg:8.7");
+  ASSERT_TRUE(debt != nullptr && target != nullptr);
+  EXPECT_EQ(*debt->find_string("name"), "Debt and recruitment fees");
+  EXPECT_EQ(*debt->find_string("status"), "proposed");
+  EXPECT_EQ(*target->find_string("name"), "End forced labour, slavery, trafficking, child labour");
+  EXPECT_EQ(target->find_string("status"), nullptr);
+}
+
 TEST_F(Suggest, LeavesOutWhatIsNotSureEnough) {
   EXPECT_TRUE(answer(R"({"text": "Roads"})").find("items")->as_array()->empty());
   const std::string all = R"({"text": "child labour in schools", "least": 0})";

@@ -1,5 +1,5 @@
 // One function per question, and short names for what comes back.
-import { get, type Answer, type Query } from "./client";
+import { get, post, type Answer, type Posted, type Query } from "./client";
 import type { components } from "./types";
 
 type Schemas = components["schemas"];
@@ -28,6 +28,9 @@ export type VocabularySummary = Schemas["VocabularySummary"];
 export type VocabularyAnswer = Schemas["VocabularyAnswer"];
 export type VocabularySource = Schemas["VocabularySource"];
 export type Concept = Schemas["Concept"];
+export type DerivedTie = Schemas["DerivedTie"];
+export type Suggestion = Schemas["Suggestion"];
+export type SuggestAnswer = Schemas["SuggestAnswer"];
 export type Language = NonNullable<Query<"/search">["lang"]>;
 
 export const search = (query: Query<"/search">, signal?: AbortSignal) =>
@@ -68,6 +71,9 @@ export const vocabulary = (
   query: Query<"/vocabularies/{name}">,
   signal?: AbortSignal,
 ) => get("/vocabularies/{name}", { id: name, query, ...(signal && { signal }) });
+
+export const suggest = (question: Posted<"/suggest">, signal?: AbortSignal) =>
+  post("/suggest", question, signal);
 
 export const stats = (signal?: AbortSignal) => get("/stats", { ...(signal && { signal }) });
 

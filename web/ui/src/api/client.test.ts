@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { Failure, get } from "./client";
+import { Failure, get, post } from "./client";
 
 function answering(body: unknown, status = 200) {
   const fake = vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status })));
@@ -41,4 +41,21 @@ it("an answer that is no problem document still fails in words", async () => {
 it("a server that is away is told as such", async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
   await expect(get("/stats", {})).rejects.toThrow("could not be reached");
+});
+
+it("what is posted goes as JSON, and its problems become sentences, too", async () => {
+  const fake = answering({ version: 1, items: [] });
+  await post("/suggest", { title: "é", text: "", least: 0.3, limit: 50 });
+  expect(fake).toHaveBeenCalledWith(
+    "/api/v1/suggest",
+    expect.objectContaining({
+      method: "POST",
+      body: `{"title":"é","text":"","least":0.3,"limit":50}`,
+      headers: { accept: "application/json", "content-type": "application/json" },
+    }),
+  );
+  answering({ title: "Content Too Large", detail: "The body is too large." }, 413);
+  await expect(post("/suggest", { text: "a", least: 0.3, limit: 50 })).rejects.toThrow(
+    "The body is too large.",
+  );
 });

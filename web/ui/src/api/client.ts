@@ -1,6 +1,19 @@
 // The only place that fetches. Every failure leaves as a `Failure` with a sentence for people.
 import type { operations, paths } from "./types";
 
+/** The paths that take a body with POST. */
+export type PostPath = {
+  [P in keyof paths]: paths[P] extends {
+    post: { requestBody: { content: { "application/json": unknown } } };
+  }
+    ? P
+    : never;
+}[keyof paths];
+type Post<P extends PostPath> = paths[P]["post"];
+export type Posted<P extends PostPath> = Post<P>["requestBody"]["content"]["application/json"];
+export type PostAnswer<P extends PostPath> =
+  Post<P>["responses"][200]["content"]["application/json"];
+
 /** The paths that can be asked with GET. */
 export type Path = {
   [P in keyof paths]: paths[P] extends { get: { responses: object } } ? P : never;
@@ -39,11 +52,32 @@ export async function get<P extends Path>(
   return (await response.json()) as Answer<P>;
 }
 
-async function send(address: string, signal: AbortSignal | undefined): Promise<Response> {
+/** Asks a question that is too long for an address. */
+export async function post<P extends PostPath>(
+  path: P,
+  body: Posted<P>,
+  signal?: AbortSignal,
+): Promise<PostAnswer<P>> {
+  const headers = { "content-type": "application/json" };
+  const response = await send(BASE + path, signal, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await failureOf(response);
+  return (await response.json()) as PostAnswer<P>;
+}
+
+async function send(
+  address: string,
+  signal: AbortSignal | undefined,
+  more: { method?: string; headers?: Record<string, string>; body?: string } = {},
+): Promise<Response> {
   const clock = AbortSignal.timeout(PATIENCE_MS);
   const either = signal ? AbortSignal.any([signal, clock]) : clock;
   try {
-    return await fetch(address, { headers: { accept: "application/json" }, signal: either });
+    const headers = { accept: "application/json", ...more.headers };
+    return await fetch(address, { ...more, headers, signal: either });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Failure(

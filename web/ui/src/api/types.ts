@@ -313,6 +313,8 @@ export interface components {
       kind: string;
       /** @description Name in the language asked for. */
       name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     /** @description One reason for the rank of a row. */
     Why: {
@@ -329,6 +331,10 @@ export interface components {
       source: string | null;
       /** @description The reason as a sentence in English. */
       text: string;
+      /** @description The same of the node this reason speaks of. */
+      status?: string;
+      /** @description The derived connections that this reason rests on; only where there are any. */
+      rests_on?: components["schemas"]["DerivedTie"][];
     };
     /** @description One hop of a path. */
     Step: {
@@ -355,6 +361,8 @@ export interface components {
       marks: number[][];
       score: number;
       why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     SearchAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -412,6 +420,8 @@ export interface components {
       degree: {
         [key: string]: components["schemas"]["Degree"];
       };
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     Neighbour: {
       /** @description Public id, for example `sdg:8.7`. */
@@ -431,6 +441,8 @@ export interface components {
       sources: string[];
       /** @description `proposed` or `unverified` where nobody has confirmed the statement yet. */
       status?: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed the neighbour itself yet. */
+      node_status?: string;
     };
     NeighboursAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -449,6 +461,8 @@ export interface components {
       };
       /** @description Pass as `cursor` to read on; null at the end. */
       next: string | null;
+      /** @description The rules by which the items were concluded, and what stands between. */
+      named: components["schemas"]["NodeBrief"][];
     };
     /** @description Years in which both run. */
     Years: {
@@ -467,6 +481,8 @@ export interface components {
       /** @description The overlap in one sentence. */
       reading: string;
       why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     OverlapsAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -497,6 +513,8 @@ export interface components {
       reading: string;
       why: components["schemas"]["Why"][];
       introduction: components["schemas"]["Introduction"] | null;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     PartnersAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -534,6 +552,8 @@ export interface components {
       lift: number;
       /** @description How likely that many or more would be by chance. */
       p_value: number;
+      /** @description Of the n, those of which publishers state both; the others rest on derived connections. */
+      said: number;
     };
     Influence: {
       /**
@@ -569,6 +589,8 @@ export interface components {
       determinants: components["schemas"]["NodeBrief"][];
       examples: components["schemas"]["NodeBrief"][];
       why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     LinkagesAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -594,6 +616,8 @@ export interface components {
       hop: number;
       degree: number;
       importance: number;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     GraphEdge: {
       /** @description Id of a drawn node. */
@@ -664,6 +688,8 @@ export interface components {
         to: number;
         words: string;
       }[];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
     };
     SuggestAnswer: {
       version: number;
@@ -800,6 +826,14 @@ export interface components {
       /** @description In the order of the tree. */
       items: components["schemas"]["Concept"][];
       next: string | null;
+    };
+    /** @description A connection that no person stated. Its words, or its rule, are told by `/nodes/{id}/neighbours` of `from` with `relation` and `neighbour`. */
+    DerivedTie: {
+      from: components["schemas"]["NodeBrief"];
+      relation: string;
+      /** @description Id of the other end. */
+      to: string;
+      basis: components["schemas"]["Basis"];
     };
   };
   responses: {
@@ -948,6 +982,8 @@ export interface operations {
   node: {
     parameters: {
       query?: {
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
         /** @description Language of names and labels. */
         lang?: components["parameters"]["lang"];
         /** @description Ask the graph as it was at this version; else as it is now. */
@@ -996,6 +1032,8 @@ export interface operations {
         version?: components["parameters"]["version"];
         /** @description Follow relations that leave the node, enter it, or both. */
         direction?: "in" | "out" | "both";
+        /** @description Id of a node: only the connections with it. */
+        neighbour?: string;
         /** @description Node kind; several separated by commas. */
         kind?: components["parameters"]["kind"];
         /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
@@ -1335,6 +1373,8 @@ export interface operations {
   stats: {
     parameters: {
       query?: {
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
         /** @description Ask the graph as it was at this version; else as it is now. */
         version?: components["parameters"]["version"];
       };

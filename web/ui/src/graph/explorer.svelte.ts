@@ -35,15 +35,17 @@ export class Explorer {
   constructor(
     readonly seed: string,
     readonly hops: 1 | 2 | 3,
+    readonly basis: string,
   ) {}
 
   async load() {
     this.state = loading;
     try {
-      const { seed, hops } = this;
+      const { seed, hops, basis } = this;
       const answer = await graph({
         seed,
         hops,
+        basis,
         limit: roomy() ? FIRST.wide : FIRST.narrow,
         lang: language.code,
       });
@@ -66,7 +68,13 @@ export class Explorer {
     this.expanding = id;
     try {
       const limit = Math.min(near + 1 + STEP, MOST);
-      const answer = await graph({ seed: id, hops: 1, limit, lang: language.code });
+      const answer = await graph({
+        seed: id,
+        hops: 1,
+        basis: this.basis,
+        limit,
+        lang: language.code,
+      });
       const before = this.whole.nodes.size;
       this.state = ready(joined(this.whole, answer));
       this.selected = id;

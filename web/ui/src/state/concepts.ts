@@ -108,20 +108,20 @@ export function tableOf(
 }
 
 /** How many initiatives a row tells of, and where they are listed; null where there is no list of them. */
-export function initiativesOf(concept: Concept): { n: number; href: string | null } {
+export function initiativesOf(concept: Concept, basis = ""): { n: number; href: string | null } {
   const { id, kind, initiatives } = concept;
   const kinds = ["Initiative"];
   switch (kind) {
     // A search for a goal finds what contributes to its targets as well.
     case "Goal":
-      return { n: initiatives.with_narrower, href: toSearch({ kinds, target: id }) };
+      return { n: initiatives.with_narrower, href: toSearch({ kinds, target: id, basis }) };
     case "Target":
-      return { n: initiatives.total, href: toSearch({ kinds, target: id }) };
+      return { n: initiatives.total, href: toSearch({ kinds, target: id, basis }) };
     case "Determinant":
-      return { n: initiatives.total, href: toSearch({ kinds, determinant: id }) };
+      return { n: initiatives.total, href: toSearch({ kinds, determinant: id, basis }) };
     case "Sector":
-      return { n: initiatives.total, href: toSearch({ kinds, sector: id }) };
+      return { n: initiatives.total, href: toSearch({ kinds, sector: id, basis }) };
     default:
-      return { n: initiatives.total, href: initiatives.total ? toNode(id) : null };
+      return { n: initiatives.total, href: initiatives.total ? toNode(id, { basis }) : null };
   }
 }

@@ -26,6 +26,7 @@ const ELSEWHERE = new Set([
   // For machines: what they say in words stands elsewhere on the page.
   ...["iso3", "m49", "record_id"],
 ]);
+const NOTHING: ReadonlySet<string> = new Set();
 const PERIODS = ["start", "end"];
 
 /** Facts in the order in which people look for them. What is not named here follows by name. */
@@ -59,6 +60,15 @@ const LABELS: Record<string, string> = {
   licence: "Licence",
   updated: "Record updated",
   retrieved: "Read",
+  within: "How many words away is near",
+  false_friend: "Looks like them, and is not",
+  exclusion: "What follows does not count",
+  small_word: "May stand inside a phrase",
+  weight: "What such words count",
+  keyword_weight: "What a keyword counts",
+  field: "What each text counts",
+  bias: "Where the count begins",
+  threshold: "A link is made from",
   records: "Records in it",
 };
 
@@ -102,13 +112,18 @@ export function longTexts(properties: Properties): LongText[] {
   }));
 }
 
-/** The facts of a node. What a mark beside its name, or a code in it (`titled`), already
- * says is not said again. */
-export function facts(properties: Properties, language = "en", titled = false): Fact[] {
+/** The facts of a node. What a mark beside its name, a code in it (`titled`), or the page
+ * elsewhere (`told`) already says is not said again. */
+export function facts(
+  properties: Properties,
+  language = "en",
+  titled = false,
+  told: ReadonlySet<string> = NOTHING,
+): Fact[] {
   const order = Object.keys(LABELS);
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
   return Object.keys(properties)
-    .filter((name) => !ELSEWHERE.has(name) && !name.endsWith("_planned"))
+    .filter((name) => !ELSEWHERE.has(name) && !told.has(name) && !name.endsWith("_planned"))
     .filter((name) => name !== "status" || !marked(properties))
     .filter((name) => name !== "code" || !titled)
     .concat(PERIODS.filter((name) => !properties[name] && properties[`${name}_planned`]))

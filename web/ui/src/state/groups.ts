@@ -1,5 +1,5 @@
 // Connections of a node, grouped by relation and direction in the order in which people ask for them.
-import type { Direction, Neighbour, NodeAnswer } from "../api/calls";
+import type { Brief, Direction, Neighbour, NodeAnswer } from "../api/calls";
 
 /** A relation that reads the same from both ends is one group, whoever states it. */
 export type Way = Direction | "both";
@@ -61,7 +61,7 @@ export function groupKey({ relation, direction }: Group): string {
 
 /** The statements about one neighbour: an organisation may take part in two roles. */
 export interface Row {
-  node: Neighbour;
+  node: Brief;
   statements: Neighbour[];
 }
 
@@ -70,9 +70,14 @@ export function rowsOf(neighbours: readonly Neighbour[]): Row[] {
   for (const one of neighbours) {
     const known = rows.get(one.id);
     if (known) known.statements.push(one);
-    else rows.set(one.id, { node: one, statements: [one] });
+    else rows.set(one.id, { node: briefOf(one), statements: [one] });
   }
   return [...rows.values()];
+}
+
+/** The neighbour itself: its status is not that of the statement. */
+function briefOf({ id, kind, name, node_status: status }: Neighbour): Brief {
+  return { id, kind, name, ...(status && { status }) };
 }
 
 /** Statements that differ only in their details: told together, with their ground once. */

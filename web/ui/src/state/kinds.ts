@@ -32,6 +32,7 @@ const LOOKS: Record<string, KindLook> = {
   EvidenceGrade: { letter: "Eg", shape: "pill", tone: "other" },
   InfluenceScore: { letter: "Is", shape: "pill", tone: "other" },
   Rule: { letter: "Ru", shape: "pill", tone: "other" },
+  ReadingRule: { letter: "Rr", shape: "pill", tone: "other" },
   Term: { letter: "Te", shape: "pill", tone: "other" },
   Source: { letter: "So", shape: "page", tone: "other" },
 };

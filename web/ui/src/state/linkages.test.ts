@@ -1,22 +1,23 @@
 import { expect, it } from "vitest";
 import type { Linkage } from "../api/calls";
-import { mostTogether, ordered } from "./linkages";
+import { isFinding, mostTogether, ordered } from "./linkages";
 
 const row = (
   id: string,
   n: number | null,
   scores: (number | null)[],
   determinants: number,
+  status: string | null = "verified",
 ): Linkage => ({
   id,
   kind: "Target",
   name: id,
   score: 0,
-  together: n === null ? null : { n, expected: 1, lift: 1, p_value: 1 },
+  together: n === null ? null : { n, expected: 1, lift: 1, p_value: 1, said: 1 },
   influence: scores.map((score) => ({
     direction: "to",
     score,
-    status: "proposed",
+    status,
     scope: null,
     date: null,
     evidence: null,
@@ -48,4 +49,14 @@ it("a score of 0 is a finding and stands before one that is missing, and that be
 it("bars are measured against the largest", () => {
   expect(mostTogether(rows)).toBe(7);
   expect(mostTogether([])).toBe(0);
+});
+
+it("proposals are no findings: the strongest of them stands after the weakest finding", () => {
+  const mixed = [row("sdg:1.1", null, [-3], 0, "proposed"), row("sdg:1.2", null, [0], 0)];
+  expect(ordered([...mixed, row("sdg:1.3", 1, [], 0)], "influence").map(({ id }) => id)).toEqual([
+    "sdg:1.2",
+    "sdg:1.1",
+    "sdg:1.3",
+  ]);
+  expect(mixed.map(({ influence }) => influence.map(isFinding))).toEqual([[false], [true]]);
 });

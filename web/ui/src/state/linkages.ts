@@ -1,5 +1,6 @@
 // Linked targets in the order the reader wants. The three readings stay apart; the order follows one of them.
-import type { Linkage } from "../api/calls";
+import type { Influence, Linkage } from "../api/calls";
+import { unconfirmed } from "./statement";
 
 export type Order = "together" | "influence" | "determinants";
 
@@ -8,6 +9,11 @@ export const ORDERS: Record<Order, string> = {
   influence: "Published influence",
   determinants: "Shared determinants",
 };
+
+/** Whether more than a proposal of ours: a starting value is no evidence. */
+export function isFinding({ status }: Influence): boolean {
+  return unconfirmed(status) === null;
+}
 
 export function ordered(rows: readonly Linkage[], by: Order): Linkage[] {
   return rows.toSorted(
@@ -19,10 +25,13 @@ export function ordered(rows: readonly Linkage[], by: Order): Linkage[] {
 function reading(row: Linkage, by: Order): number {
   if (by === "together") return row.together?.n ?? -1;
   if (by === "determinants") return row.determinants.length;
-  // A score of 0 is a finding, and stands before a statement without a score.
+  // A score of 0 is a finding, and stands before a statement without a score; proposals come after.
   return Math.max(
     -1,
-    ...row.influence.map(({ score }) => (score === null ? -0.5 : Math.abs(score))),
+    ...row.influence.map((one) => {
+      if (!isFinding(one)) return -0.75;
+      return one.score === null ? -0.5 : Math.abs(one.score);
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseRoute, toGraph, toNode, toPaths, toSearch, toVocabulary } from "./route";
+import { parseRoute, toGraph, toNode, toPaths, toSearch, toTie, toVocabulary } from "./route";
 
 const parsed = (address: string) => parseRoute(new URL(address, "http://localhost"));
 
@@ -23,13 +23,14 @@ describe("addresses", () => {
       target: "",
       determinant: "det:ind-debt",
       sector: "",
+      basis: "reported",
     };
     expect(parsed(toSearch(search))).toEqual({ page: "search", ...search });
     expect(toSearch({})).toBe("/search");
   });
 
   it("keep all that is chosen in a vocabulary", () => {
-    const chosen = { by: "level", open: "det:ind-debt", q: "dette & prêt" };
+    const chosen = { by: "level", open: "det:ind-debt", q: "dette & prêt", basis: "reported" };
     expect(parsed(toVocabulary("determinants", chosen))).toEqual({
       page: "vocabulary",
       name: "determinants",
@@ -37,6 +38,27 @@ describe("addresses", () => {
     });
     expect(toVocabulary("sdg", { open: "sdg:8.7" })).toBe("/vocabularies/sdg?open=sdg:8.7");
     expect(parsed("/vocabularies/")).toEqual({ page: "vocabularies" });
+  });
+
+  it("keep who says so on every page that asks a question", () => {
+    const basis = "reported";
+    for (const address of [
+      toSearch({ basis }),
+      toNode("sdg:8.7", { view: "linkages", basis }),
+      toPaths("place:GB", "sdg:8.7", basis),
+      toGraph("sdg:8.7", 1, basis),
+      toVocabulary("sdg", { basis }),
+    ]) {
+      expect(parsed(address)).toMatchObject({ basis });
+    }
+  });
+
+  it("lead to one connection, and to a passage of a text", () => {
+    const tie = toTie({ from: "iati:A/1", relation: "ADDRESSES", to: "det:ind-debt" });
+    expect(tie).toBe("/node/iati:A%2F1?relation=ADDRESSES.out&with=det:ind-debt");
+    expect(parsed(tie)).toMatchObject({ relation: "ADDRESSES.out", near: "det:ind-debt" });
+    const at = "title.2-9.dette & prêt";
+    expect(parsed(toNode("iati:A/1", { at }))).toMatchObject({ at });
   });
 
   it("fall back to what is safe when a parameter is unknown", () => {

@@ -11,6 +11,7 @@ export interface SearchRoute {
   target: string;
   determinant: string;
   sector: string;
+  basis: string;
 }
 export interface NodeRoute {
   page: "node";
@@ -18,16 +19,22 @@ export interface NodeRoute {
   view: View | null;
   relation: string;
   basis: string;
+  /** Only the connection with this node. */
+  near: string;
+  /** A passage of its texts, as `placeOf` writes it. */
+  at: string;
 }
 export interface PathsRoute {
   page: "paths";
   from: string;
   to: string;
+  basis: string;
 }
 export interface GraphRoute {
   page: "graph";
   seed: string;
   hops: 1 | 2 | 3;
+  basis: string;
 }
 export interface VocabularyRoute {
   page: "vocabulary";
@@ -38,6 +45,7 @@ export interface VocabularyRoute {
   open: string;
   /** Words that narrow what is shown. */
   q: string;
+  basis: string;
 }
 export type Route =
   | { page: "home" }
@@ -46,6 +54,7 @@ export type Route =
   | PathsRoute
   | GraphRoute
   | { page: "vocabularies" }
+  | { page: "try" }
   | VocabularyRoute
   | { page: "about" }
   | { page: "missing" };
@@ -56,25 +65,30 @@ export function parseRoute(address: URL): Route {
   const path = address.pathname.replace(/(.)\/+$/, "$1");
   if (path === "/") return { page: "home" };
   if (path === "/about") return { page: "about" };
-  if (path === "/paths") return { page: "paths", from: text("from"), to: text("to") };
-  if (path === "/graph") return { page: "graph", seed: text("seed"), hops: hopsOf(text("hops")) };
+  if (path === "/try") return { page: "try" };
+  const basis = text("basis");
+  if (path === "/paths") return { page: "paths", from: text("from"), to: text("to"), basis };
+  if (path === "/graph") {
+    return { page: "graph", seed: text("seed"), hops: hopsOf(text("hops")), basis };
+  }
   if (path === "/search") {
     const kinds = text("kind").split(",").filter(Boolean);
     const [place, target] = [text("place"), text("target")];
     const [determinant, sector] = [text("determinant"), text("sector")];
-    return { page: "search", q: text("q"), kinds, place, target, determinant, sector };
+    return { page: "search", q: text("q"), kinds, place, target, determinant, sector, basis };
   }
   if (path === "/vocabularies") return { page: "vocabularies" };
   const vocabulary = /^\/vocabularies\/([^/]+)$/.exec(path)?.[1];
   const name = vocabulary === undefined ? null : unescaped(vocabulary);
   if (name !== null) {
-    return { page: "vocabulary", name, by: text("by"), open: text("open"), q: text("q") };
+    return { page: "vocabulary", name, by: text("by"), open: text("open"), q: text("q"), basis };
   }
   const id = /^\/node\/([^/]+)$/.exec(path)?.[1];
   const plain = id === undefined ? null : unescaped(id);
   if (plain === null) return { page: "missing" };
   const view = VIEWS.find((known) => known === text("view")) ?? null;
-  return { page: "node", id: plain, view, relation: text("relation"), basis: text("basis") };
+  const [relation, near, at] = [text("relation"), text("with"), text("at")];
+  return { page: "node", id: plain, view, relation, basis, near, at };
 }
 
 function hopsOf(text: string): 1 | 2 | 3 {
@@ -103,26 +117,34 @@ function withQuery(path: string, pairs: Record<string, string>): string {
 
 export function toSearch(given: Partial<Omit<SearchRoute, "page">>): string {
   const { q = "", kinds = [], place = "", target = "", determinant = "", sector = "" } = given;
-  return withQuery("/search", { q, kind: kinds.join(","), place, target, determinant, sector });
+  const { basis = "" } = given;
+  const kind = kinds.join(",");
+  return withQuery("/search", { q, kind, place, target, determinant, sector, basis });
 }
 
 export function toNode(id: string, given: Partial<Omit<NodeRoute, "page" | "id">> = {}): string {
-  const { view, relation = "", basis = "" } = given;
-  return withQuery(`/node/${escaped(id)}`, { view: view ?? "", relation, basis });
+  const { view, relation = "", basis = "", near = "", at = "" } = given;
+  const query = { view: view ?? "", relation, with: near, basis, at };
+  return withQuery(`/node/${escaped(id)}`, query);
 }
 
 export function toVocabulary(
   name: string,
   given: Partial<Omit<VocabularyRoute, "page" | "name">> = {},
 ): string {
-  const { by = "", open = "", q = "" } = given;
-  return withQuery(`/vocabularies/${escaped(name)}`, { by, open, q });
+  const { by = "", open = "", q = "", basis = "" } = given;
+  return withQuery(`/vocabularies/${escaped(name)}`, { by, open, q, basis });
 }
 
-export function toPaths(from = "", to = ""): string {
-  return withQuery("/paths", { from, to });
+export function toPaths(from = "", to = "", basis = ""): string {
+  return withQuery("/paths", { from, to, basis });
 }
 
-export function toGraph(seed = "", hops = 1): string {
-  return withQuery("/graph", { seed, hops: hops === 1 ? "" : String(hops) });
+export function toGraph(seed = "", hops = 1, basis = ""): string {
+  return withQuery("/graph", { seed, hops: hops === 1 ? "" : String(hops), basis });
+}
+
+/** Where a derived connection is told with its words or its rule: beside the text that it rests on. */
+export function toTie(tie: { from: string; relation: string; to: string }): string {
+  return toNode(tie.from, { relation: `${tie.relation}.out`, near: tie.to });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { derivations, signed, told, unconfirmed } from "./statement";
+import { derivations, matches, signed, sureness, told, unconfirmed } from "./statement";
 
 it("a role and a share are told in words", () => {
   expect(told({ role: "funding", percentage: "40" })).toEqual([
@@ -39,19 +39,30 @@ it("only the unconfirmed is marked", () => {
   ]);
 });
 
-it("matched words are told with where they stand", () => {
-  expect(told({ matched: "trafficking in women (title 4-24)" })).toEqual([
-    "it says “trafficking in women” in the title",
+it("matched words are known with where they stand, and not told as plain details", () => {
+  const words = "trafficking in women";
+  expect(matches({ matched: `${words} (title 4-24)` })).toEqual([
+    { words, field: "title", from: 4, to: 24 },
   ]);
-  expect(told({ matched: ["a (b) (description 0-5)", "c"] })).toEqual([
-    "it says “a (b)” in the description, “c”",
+  expect(matches({ matched: ["a (b) (description 0-5)", "c"] })).toEqual([
+    { words: "a (b)", field: "description", from: 0, to: 5 },
+    { words: "c", field: "", from: 0, to: 0 },
+  ]);
+  expect([matches({}), told({ matched: "a (title 0-1)" })]).toEqual([[], []]);
+});
+
+it("how sure a machine is, is told in words", () => {
+  expect([sureness(0.98), sureness(0.55), sureness(0.4, false)]).toEqual([
+    "sure",
+    "likely",
+    "a hint",
   ]);
 });
 
 it("what rules concluded names the rules, and what stands between", () => {
-  const path = ["rule:sector-target sector:dac:15160", "rule:form-target form:begging"];
+  const path = ["rule:form-target form:begging", "rule:sector-target sector:dac:15160"];
   expect(told({ basis: "mapped", rule: "rule:sector-target", path })).toEqual([]);
-  expect(derivations({ path })).toEqual([
+  expect(derivations({ rule: "rule:sector-target", path })).toEqual([
     { rule: "rule:sector-target", through: ["sector:dac:15160"] },
     { rule: "rule:form-target", through: ["form:begging"] },
   ]);

@@ -40,7 +40,6 @@ const TOLD: Record<string, Teller> = {
   stated_in: () => "",
   reach: (reach) => REACH[reach] ?? `reach: ${reach}`,
   type: (type) => type,
-  matched: (_, all) => `it says ${texts(all["matched"]).map(spoken).join(", ")}`,
   pole: (pole) => `${pole} pole`,
   score: (score) => `${signed(Number(score))} ${SCALE[score] ?? ""}`.trim(),
   scope: (scope) => `scope: ${scope}`,
@@ -56,7 +55,7 @@ const TOLD: Record<string, Teller> = {
   weight: (value) => `weight ${value}`,
 };
 /** Said elsewhere on the row. */
-const SHOWN_APART = new Set(["basis", "status", "source", "sources", "rule", "path"]);
+const SHOWN_APART = new Set(["basis", "status", "source", "sources", "rule", "path", "matched"]);
 
 const FIELDS: Record<string, string> = {
   title: "the title",
@@ -66,12 +65,36 @@ const FIELDS: Record<string, string> = {
   document: "the title of a document",
 };
 
-/** `trafficking (title 4-15)`, as ingest writes it, in words. */
-export function spoken(matched: string): string {
-  const [, words, field] = /^(.*) \((\S+) \d+-\d+\)$/s.exec(matched) ?? [];
-  if (words === undefined || field === undefined) return `“${matched}”`;
-  return `“${words}” in ${FIELDS[field] ?? field}`;
+/** `the title` for `title`. */
+export function fieldName(field: string): string {
+  return FIELDS[field] ?? field;
 }
+
+/** Words of a text that speak of something, and where they stand, in code points. */
+export interface Matched {
+  words: string;
+  field: string;
+  from: number;
+  to: number;
+}
+
+/** The words that a statement rests on: `trafficking (title 4-15)`, as ingest writes them. */
+export function matches(properties: Properties): Matched[] {
+  return texts(properties["matched"]).flatMap((text) => {
+    const [, words, field, from, to] = /^(.*) \((\S+) (\d+)-(\d+)\)$/s.exec(text) ?? [];
+    // Words of which no place is told are told, too.
+    if (words === undefined || field === undefined)
+      return [{ words: text, field: "", from: 0, to: 0 }];
+    return [{ words, field, from: Number(from), to: Number(to) }];
+  });
+}
+
+/** How sure a machine is, for people. What is no link is at best a hint. */
+export function sureness(confidence: number, link = true): "sure" | "likely" | "a hint" {
+  if (!link) return "a hint";
+  return confidence >= SURE ? "sure" : "likely";
+}
+const SURE = 0.85;
 
 /** One way in which rules came to a statement: the rule, then what stands between. */
 export interface Derivation {
@@ -79,12 +102,17 @@ export interface Derivation {
   through: string[];
 }
 
-/** The ways, surest first; none where no rule made the statement. */
+/** The ways, that of the surest rule first; none where no rule made the statement. */
 export function derivations(properties: Properties): Derivation[] {
-  return texts(properties["path"]).flatMap((path) => {
+  const surest = plain(properties["rule"] ?? "");
+  const ways = texts(properties["path"]).flatMap((path) => {
     const [rule, ...through] = path.split(" ");
     return rule ? [{ rule, through }] : [];
   });
+  return [
+    ...ways.filter((way) => way.rule === surest),
+    ...ways.filter((way) => way.rule !== surest),
+  ];
 }
 
 function texts(value: Properties[string] | undefined): string[] {
