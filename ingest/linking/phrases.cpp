@@ -195,8 +195,9 @@ PhraseReader::Reading PhraseReader::read(std::string_view text) {
       const auto i = static_cast<std::size_t>(std::countr_zero(left));
       const auto bit = static_cast<std::uint8_t>(1u << i);
       Run& run = runs_[i];
-      if ((running & bit) == 0) run.begin();
-      const bool passes = (word.small & bit) != 0 && run.state != 0 &&
+      const bool runs = (running & bit) != 0;
+      if (!runs) run.begin();
+      const bool passes = runs && (word.small & bit) != 0 &&
                           place - run.met.back() <= kSmallWordsMax && !leads_on(i, word.symbols[i]);
       if (!passes) step(i, place, word.symbols[i]);
       running = static_cast<std::uint8_t>(run.state != 0 ? running | bit : running & ~bit);

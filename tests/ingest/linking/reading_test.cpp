@@ -1,5 +1,5 @@
-// What our own reading rules make of sentences that speak of modern slavery, and of those that only
-// sound like it.
+// What our own reading rules make of sentences that speak of modern slavery, of those that only
+// sound like it, and of sentences about goals.
 
 #include <gtest/gtest.h>
 
@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "graph/storage/memory.h"
@@ -293,6 +294,22 @@ TEST(Reading, IsNotTakenInByFalseFriends) {
   for (const char* sentence : sentences) {
     EXPECT_FALSE(concepts_in(sentence).contains("sdg:8.7")) << sentence;
   }
+}
+
+TEST(Reading, TellsGoalsAndTargetsInThreeLanguages) {
+  const std::vector<std::pair<const char*, std::string>> sentences{
+      {"Malaria and tuberculosis treatment in district hospitals", "sdg:3"},
+      {"Lutte contre le paludisme et la tuberculose", "sdg:3"},
+      {"Seguridad alimentaria de los pequeños agricultores", "sdg:2"},
+      {"Accès à l'eau potable et assainissement", "sdg:6"},
+      {"Primary education for girls", "sdg:4"},
+      {"Rule of law and access to justice", "sdg:16"},
+      {"Energías renovables y electricidad", "sdg:7"},
+  };
+  for (const auto& [text, goal] : sentences) {
+    EXPECT_TRUE(concepts_in(text).contains(goal)) << goal << " in: " << text;
+  }
+  EXPECT_TRUE(concepts_in("Steel for the shed").empty());
 }
 
 }  // namespace

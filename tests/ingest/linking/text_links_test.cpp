@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -97,6 +100,93 @@ TEST(TextLinks, OfNothingAreNone) {
   EXPECT_TRUE(read({}).empty());
   EXPECT_TRUE(read_description("").empty());
   EXPECT_TRUE(read_description("Roads and bridges").empty());
+}
+
+/// Two goals and a target of the first, on scales with room for two phrases.
+Vocabulary vocabulary_of_subjects() {
+  Vocabulary vocabulary;
+  vocabulary.model.fields = {{"title", 2.0}, {"description", 1.0}};
+  vocabulary.concepts = {{"sdg:2", "Goal", "CONTRIBUTES_TO", -1},
+                         {"sdg:3", "Goal", "CONTRIBUTES_TO", -1},
+                         {"sdg:2.1", "Target", "CONTRIBUTES_TO", -1, 0},
+                         {"sdg:2.2", "Target", "CONTRIBUTES_TO", -1, 0}};
+  vocabulary.scales.push_back({"subject", "Goal", -2, 0.5, 4});
+  vocabulary.scales.push_back({"subject", "Target", -3, 0.5, 4, 0.5, {2, 3}});
+  const auto add = [&](Cue cue, std::vector<Meaning> meanings) {
+    vocabulary.cues.push_back(std::move(cue));
+    vocabulary.meanings.push_back(std::move(meanings));
+  };
+  add({"hunger", "en"}, {{0, 2, 1}, {2, 2, 2}});
+  add({"food", "en"}, {{0, 2, 1}});
+  add({"nutrition", "en"}, {{0, 2, 1}, {3, 2, 2}});
+  add({"clinic", "en"}, {{1, 2, 1}});
+  add({"malaria", "en"}, {{1, 2, 1}});
+  add({"fever", "en"}, {{1, 2, 1}});
+  add({"food bank", "en"}, {});
+  add({"famine", "en"}, {{2, 5}});
+  add({"famine", "en"}, {{2, 1, 2}});
+  return vocabulary;
+}
+
+/// By id; those that no link is made to have their confidence below 0.
+std::map<std::string, double> weighed(std::string_view text) {
+  static const auto vocabulary =
+      std::make_shared<const CompiledVocabulary>(vocabulary_of_subjects());
+  TextLinker linker(vocabulary);
+  std::map<std::string, double> weighed;
+  const std::vector<Passage> passages{{"description", text, "en"}};
+  std::set<std::uint32_t> to_link;
+  for (const TextLink& link : linker.links(passages)) to_link.insert(link.concept_number);
+  for (const TextLink& link : linker.read(passages, 0)) {
+    EXPECT_EQ(link.is_link, to_link.contains(link.concept_number)) << text;
+    weighed[vocabulary->vocabulary.concepts[link.concept_number].id] =
+        link.is_link ? link.confidence : -link.confidence;
+  }
+  return weighed;
+}
+
+using Weighed = std::map<std::string, double>;
+
+TEST(Scales, LiftATargetWhereWordsSpeakOfItsGoalButMakeNoLinkOfThat) {
+  EXPECT_EQ(weighed("food, nutrition"), (Weighed{{"sdg:2", 0.881},       // -2 + 4
+                                                 {"sdg:2.1", -0.269},    // -3 + 4 / 2
+                                                 {"sdg:2.2", 0.731}}));  // -3 + 2 + 4 / 2
+}
+
+TEST(Scales, WeighEachThingTheLessTheMoreAreSpokenOf) {
+  EXPECT_EQ(weighed("clinic, malaria")["sdg:3"], 0.881);               // -2 + 4
+  EXPECT_EQ(weighed("clinic, malaria, food, hunger")["sdg:3"], -0.5);  // -2 + 4 / (8 / 4)
+}
+
+TEST(Scales, FalseFriendsOfNoScaleHideNoneOfTheirPhrases) {
+  EXPECT_TRUE(weighed("a food bank").contains("sdg:2"));
+}
+
+TEST(Scales, AConceptIsAsSureAsItsSurest) {
+  EXPECT_EQ(weighed("famine"), (Weighed{{"sdg:2.1", 0.982}}));  // -1 + 5, not -3 + 1
+}
+
+TEST(Scales, MoreWordsForOneGoalMakeNoOtherSurer) {
+  const std::vector<std::string> words{"hunger", "food", "nutrition", "clinic", "malaria", "fever"};
+  for (unsigned chosen = 0; chosen < 64; ++chosen) {
+    std::string text;
+    for (unsigned i = 0; i < 6; ++i) {
+      if ((chosen >> i & 1) != 0) text += words[i] + ", ";
+    }
+    const Weighed before = weighed(text);
+    for (unsigned i = 0; i < 6; ++i) {
+      if ((chosen >> i & 1) != 0) continue;
+      const Weighed after = weighed(text + words[i]);
+      const std::string own = i < 3 ? "sdg:2" : "sdg:3";
+      const std::string other = i < 3 ? "sdg:3" : "sdg:2";
+      const auto sure = [](const Weighed& of, const std::string& id) {
+        const auto at = of.find(id);
+        return at == of.end() ? 0.0 : std::abs(at->second);
+      };
+      EXPECT_GE(sure(after, own), sure(before, own)) << text << words[i];
+      EXPECT_LE(sure(after, other), sure(before, other)) << text << words[i];
+    }
+  }
 }
 
 TEST(Cues, AreWrittenWithWeightsAndWordsNearThem) {
