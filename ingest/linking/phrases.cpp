@@ -9,8 +9,8 @@
 namespace mangrove::ingest {
 namespace {
 
-/// A language that no stemmer knows: words keep their endings.
-constexpr std::string_view kNoLanguage = "zxx";
+/// No tag of a language, as can be told without asking Snowball: words keep their endings.
+constexpr std::string_view kNoLanguage = "x";
 
 /// How many small words may stand between two words of a phrase.
 constexpr std::uint32_t kSmallWordsMax = 3;
