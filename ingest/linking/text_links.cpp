@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -27,14 +28,14 @@ double confidence_of(double log_odds) {
 
 /// Leaves out those that share words with one before.
 void keep_apart(std::vector<Match>& matches) {
-  std::vector<Match> kept;
+  auto kept = matches.begin();
   for (const Match& match : matches) {
-    const bool shares = std::any_of(kept.begin(), kept.end(), [&](const Match& other) {
+    const bool shares = std::any_of(matches.begin(), kept, [&](const Match& other) {
       return other.passage == match.passage && other.begin < match.end && match.begin < other.end;
     });
-    if (!shares) kept.push_back(match);
+    if (!shares) *kept++ = match;
   }
-  matches = std::move(kept);
+  matches.erase(kept, matches.end());
 }
 
 std::vector<Cue> all_cues(const Vocabulary& vocabulary) {
@@ -107,17 +108,21 @@ void TextLinker::weigh() {
     const Evidence& first = evidence_[i];
     TextLink link{first.concept_number, 0, {}, first.scale};
     std::optional<std::uint32_t> last_cue;
+    matches_.clear();
     for (; i < evidence_.size() && evidence_[i].concept_number == link.concept_number &&
            evidence_[i].scale == link.scale;
          ++i) {
-      if (last_cue != evidence_[i].cue) link.matches.push_back(evidence_[i].match);
+      if (last_cue != evidence_[i].cue) matches_.push_back(evidence_[i].match);
       last_cue = evidence_[i].cue;
     }
-    std::stable_sort(link.matches.begin(), link.matches.end(),
-                     [](const Match& a, const Match& b) { return a.weight > b.weight; });
-    keep_apart(link.matches);
-    for (const Match& match : link.matches) link.raised += match.weight;
-    if (link.matches.size() > kMatchesMax) link.matches.resize(kMatchesMax);
+    if (matches_.size() > 1) {
+      std::stable_sort(matches_.begin(), matches_.end(),
+                       [](const Match& a, const Match& b) { return a.weight > b.weight; });
+      keep_apart(matches_);
+    }
+    for (const Match& match : matches_) link.raised += match.weight;
+    const auto shown = static_cast<std::ptrdiff_t>(std::min(kMatchesMax, matches_.size()));
+    link.matches.assign(matches_.begin(), matches_.begin() + shown);
     crowding_[link.scale] += link.raised;
     opinions_.push_back(std::move(link));
   }

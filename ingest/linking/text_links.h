@@ -110,6 +110,7 @@ class TextLinker {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> excluded_;  // Words of one passage.
   std::vector<Sighting> sightings_;                                // Likewise, by their last word.
   std::vector<Evidence> evidence_;
+  std::vector<Match> matches_;      // Of one concept and scale.
   std::vector<TextLink> opinions_;  // One for each concept and scale, in that order.
   std::vector<double> crowding_;    // By scale.
 };
