@@ -133,7 +133,7 @@ class WordReader {
   std::uint8_t language_ = 0;                       // Of the text at hand.
   std::uint64_t count_ = 0;
   Gap gap_ = Gap::sentence;  // Since the last word.
-  std::string written_;  // All words of the text, one behind the other.
+  std::string written_;      // All words of the text, one behind the other.
   std::vector<Unread> unread_;
   std::vector<WordToken> tokens_;
   std::deque<Known> known_;
