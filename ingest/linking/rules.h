@@ -24,7 +24,7 @@ struct Conclusion {
 };
 
 /// How many ways to one conclusion are told.
-inline constexpr std::size_t kWaysMax = 5;
+inline constexpr std::size_t kWaysMax = 3;
 
 /// Draws the conclusions of rules; the head of ontology/rules/initiatives.ttl says how. Remembers
 /// where a rule leads from a concept, which is the same for all records. For one thread at a time;

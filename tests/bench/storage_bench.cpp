@@ -1,10 +1,8 @@
 // How fast the store is, each figure against a baseline of the same run, and what it takes.
 //
-//   storage_bench [FOLDER]      by default a new folder under /tmp; it is removed again
+//   storage_bench      in a new folder under /tmp, which is removed again
 //
 // Ends with 1 where many keys at once are slower than one by one.
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -16,6 +14,7 @@
 #include <vector>
 
 #include "graph/storage/rocksdb.h"
+#include "tests/support/temporary_folder.h"
 
 namespace {
 
@@ -195,11 +194,7 @@ bool run(const std::filesystem::path& folder) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
-  std::string name = "/tmp/storage-bench-XXXXXX";
-  const std::filesystem::path folder = argc > 1 ? argv[1] : ::mkdtemp(name.data());
-  std::filesystem::create_directories(folder);
-  const bool is_good = run(folder);
-  std::filesystem::remove_all(folder);
-  return is_good ? 0 : 1;
+int main() {
+  const mangrove::tests::TemporaryFolder folder;
+  return run(folder.path()) ? 0 : 1;
 }
