@@ -14,6 +14,7 @@
 #include "ingest/readers/iati_codes.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
+#include "ingest/unpack.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -229,8 +230,7 @@ constexpr std::array<std::string_view, 4> kPlanned{"iati-org", "360giving", "jso
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {
-  std::filesystem::path path = input.path;
-  if (path.extension() == ".gz") path.replace_extension();
+  std::filesystem::path path = without_packing(input.path);
   path.replace_extension(".mapping.json");
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return {};
@@ -238,20 +238,6 @@ std::string mapping_beside(const Input& input) {
   text.resize(std::fread(text.data(), 1, text.size(), file));
   std::fclose(file);
   return text;
-}
-
-Result<std::string> read_head(ByteStream& bytes) {
-  std::string head(kHeadBytes, '\0');
-  std::size_t size = 0;
-  while (size < head.size()) {
-    const Result<std::size_t> got = bytes.read(head.data() + size, head.size() - size);
-    if (!got.ok() && size > 0) break;  // The reader comes to the failure, after what is sound.
-    if (!got.ok()) return got.error();
-    if (got.value() == 0) break;
-    size += got.value();
-  }
-  head.resize(size);
-  return head;
 }
 
 }  // namespace
@@ -278,7 +264,7 @@ Result<OpenedInput> open_reader(const Input& input, std::string_view format,
 Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& input,
                                 std::string_view format, const std::string& mapping,
                                 const ontology::Ontology& ontology) {
-  std::string head = TRY(read_head(*bytes));
+  std::string head = TRY(read_up_to(*bytes, kHeadBytes));
   Head seen{narrowed(head), input.name, {}, false};
   seen.root = root_of(seen.text);
   const std::string found_mapping = mapping.empty() ? mapping_beside(input) : mapping;

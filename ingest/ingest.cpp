@@ -13,6 +13,7 @@
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
+#include "ingest/unpack.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -22,8 +23,7 @@ constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
 
 /// `folder/x.csv.gz` -> `x`.
 std::string stem_of(const std::string& name) {
-  std::filesystem::path path = std::filesystem::path(name).filename();
-  if (path.extension() == ".gz") path.replace_extension();
+  const std::filesystem::path path = without_packing(std::filesystem::path(name).filename());
   std::string stem = iati::clean(path.stem().string());
   constexpr std::size_t kBytesMax = 200;
   if (stem.size() > kBytesMax) stem.resize(kBytesMax);
@@ -176,15 +176,8 @@ class Run {
 Result<std::string> read_mapping(const std::string& path) {
   if (path.empty()) return std::string();
   const std::unique_ptr<ByteStream> bytes = TRY(open_input({path, path, 0}));
-  std::string text(kMappingBytesMax, '\0');
-  std::size_t size = 0;
-  while (size < text.size()) {
-    const std::size_t got = TRY(bytes->read(text.data() + size, text.size() - size));
-    if (got == 0) break;
-    size += got;
-  }
-  text.resize(size);
-  if (size == 0) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
+  std::string text = TRY(read_up_to(*bytes, kMappingBytesMax));
+  if (text.empty()) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
   return text;
 }
 

@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <fstream>
 #include <string>
@@ -11,72 +10,6 @@
 
 namespace mangrove::ingest {
 namespace {
-
-std::string packed(const std::string& text) {
-  std::string out(text.size() + 1000, '\0');
-  z_stream state{};
-  deflateInit2(&state, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-  state.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  state.avail_in = static_cast<uInt>(text.size());
-  state.next_out = reinterpret_cast<Bytef*>(out.data());
-  state.avail_out = static_cast<uInt>(out.size());
-  deflate(&state, Z_FINISH);
-  out.resize(state.total_out);
-  deflateEnd(&state);
-  return out;
-}
-
-/// Everything that a stream gives, and the error that ended it.
-std::string read_all(ByteStream& stream) {
-  std::string text;
-  std::string buffer(1000, '\0');
-  while (true) {
-    const Result<std::size_t> got = stream.read(buffer.data(), buffer.size());
-    if (!got.ok()) return text + "|" + got.error().message;
-    if (got.value() == 0) return text;
-    text.append(buffer, 0, got.value());
-  }
-}
-
-std::string unpacked(const std::string& bytes) {
-  return read_all(*gunzip(from_memory(bytes)));
-}
-
-TEST(Gzip, OfSeveralMembersIsOneText) {
-  EXPECT_EQ(unpacked(packed("one ") + packed("two") + std::string(3, '\0')), "one two");
-}
-
-TEST(Gzip, CutShortGivesWhatIsSoundAndThenTheError) {
-  std::string text;
-  for (int i = 0; i < 5000; ++i) text += std::to_string(i * 7919) + " ";
-  const std::string all = packed(text);
-  const std::string shown = unpacked(all.substr(0, all.size() / 2));
-  EXPECT_EQ(text.find(shown.substr(0, 1000)), 0U);
-  EXPECT_NE(shown.find("|the compressed file is cut short"), std::string::npos);
-}
-
-TEST(Gzip, DamagedIsAnError) {
-  std::string all = packed(std::string(2000, 'x') + "tail");
-  all[all.size() - 6] = static_cast<char>(all[all.size() - 6] ^ 1);
-  EXPECT_NE(unpacked(all).find("|the compressed file is damaged"), std::string::npos);
-}
-
-TEST(Gzip, ThatUnpacksBeyondAllReasonIsStopped) {
-  const std::string bomb = packed(std::string(std::size_t{300} << 20, '\0'));
-  std::unique_ptr<ByteStream> stream = gunzip(from_memory(bomb));
-  std::string buffer(1 << 20, '\0');
-  std::uint64_t sum = 0;
-  while (true) {
-    const Result<std::size_t> got = stream->read(buffer.data(), buffer.size());
-    if (!got.ok()) {
-      EXPECT_EQ(got.error().code, ErrorCode::too_large);
-      break;
-    }
-    ASSERT_NE(got.value(), 0U);
-    sum += got.value();
-  }
-  EXPECT_LT(sum, kUnpackedFreeBytes * 2);
-}
 
 TEST(Inputs, OfAFolderComeInOrderWithoutHiddenFilesMappingsAndNotes) {
   const tests::TemporaryFolder folder;
