@@ -4,6 +4,8 @@
 #include <functional>
 #include <utility>
 
+#include "graph/base/text.h"
+
 namespace mangrove::ingest {
 namespace {
 
@@ -108,6 +110,14 @@ std::string fingerprint_of(std::string_view bytes) {
   std::string text;
   for (int shift = 60; shift >= 0; shift -= 4) text += kDigits[(hash >> shift) & 15U];
   return text;
+}
+
+std::string name_slug(std::string_view name) {
+  constexpr std::size_t kBytesMax = 100;
+  constexpr std::size_t kWhole = 4000;
+  std::string whole = slug(name, kWhole);
+  if (whole.size() <= kBytesMax) return whole;
+  return slug(name, kBytesMax - 17) + "-" + fingerprint_of(whole);
 }
 
 }  // namespace mangrove::ingest

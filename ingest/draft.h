@@ -66,4 +66,7 @@ void state_on(graph::EdgeStatement& edge, std::string_view property, std::string
 /// A short text that stays the same for the same bytes for ever: 16 hexadecimal digits of FNV-1a.
 std::string fingerprint_of(std::string_view bytes);
 
+/// The end of an id made of a name: readable, and different where the name had to be cut.
+std::string name_slug(std::string_view name);
+
 }  // namespace mangrove::ingest

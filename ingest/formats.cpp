@@ -10,6 +10,7 @@
 #include "ingest/readers/codelist.h"
 #include "ingest/readers/csv.h"
 #include "ingest/readers/goal_dependence.h"
+#include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/readers/score_matrix.h"
@@ -157,6 +158,18 @@ bool looks_like_goal_dependence(const Head& head) {
          first.find("min_dcor") != std::string_view::npos;
 }
 
+/// A package of grants, or a list of them: by the member that every grant has.
+bool looks_like_grants(const Head& head) {
+  return (head.text.starts_with('{') || head.text.starts_with('[')) &&
+         (head.text.find("\"fundingOrganization\"") != std::string::npos ||
+          head.text.find("\"grants\"") != std::string::npos);
+}
+
+bool looks_like_grants_table(const Head& head) {
+  return !head.has_mapping &&
+         is_grants_header(std::string_view(head.text).substr(0, head.text.find('\n')));
+}
+
 bool looks_like_table(const Head& head) {
   if (head.text.empty() || head.text[0] == '<' || head.text[0] == '{') return false;
   const bool by_name = head.name.find(".csv") != std::string_view::npos ||
@@ -206,6 +219,14 @@ Result<std::unique_ptr<Reader>> make_goal_dependence(Wanted wanted) {
                                      wanted.ontology);
 }
 
+Result<std::unique_ptr<Reader>> make_grants(Wanted wanted) {
+  return make_grants_reader(std::move(wanted.bytes), wanted.input.name);
+}
+
+Result<std::unique_ptr<Reader>> make_grants_table(Wanted wanted) {
+  return make_grants_table_reader(std::move(wanted.bytes), wanted.input.name);
+}
+
 Result<std::unique_ptr<Reader>> make_table(Wanted wanted) {
   if (wanted.mapping.empty()) {
     return Error{ErrorCode::unsupported,
@@ -223,10 +244,12 @@ constexpr std::array kFormats{
     Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
     Format{"goal-dependence", "goal-dependence", false, looks_like_goal_dependence,
            make_goal_dependence},
+    Format{"360giving", "360giving", true, looks_like_grants, make_grants},
+    Format{"360giving-table", "360giving", true, looks_like_grants_table, make_grants_table},
     Format{"csv", "csv", false, looks_like_table, make_table},
 };
 
-constexpr std::array<std::string_view, 4> kPlanned{"iati-org", "360giving", "jsonl", "evidence"};
+constexpr std::array<std::string_view, 3> kPlanned{"iati-org", "jsonl", "evidence"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {

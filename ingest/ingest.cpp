@@ -126,6 +126,7 @@ class Run {
         ++counts.skipped;
         if (!step.draft) ++counts.records;
       }
+      if (finding.action == Action::left_out) ++counts.elements[finding.rule];
       finding.file = counts.file;
       report_.add(std::move(finding));
     }

@@ -36,9 +36,13 @@ constexpr std::array kRules{
     Rule{"external-entity", "Nothing outside the file is loaded."},
     Rule{"file-broken", "A file can be read to its end."},
     Rule{"funds-itself", "Money goes from one organisation to another."},
+    Rule{"grant-form", "A grant is a JSON object."},
+    Rule{"grant-to-individual",
+         "A grant goes to an organisation; one to a person is left out, to protect that person."},
     Rule{"identifier-form", "An identifier has no spaces and none of the signs / & | ? in it."},
-    Rule{"identifier-missing", "An activity has an iati-identifier: without it, it is nobody."},
+    Rule{"identifier-missing", "An activity or grant has an identifier: without it, it is nobody."},
     Rule{"influence-on-itself", "A goal or target influences others, not itself."},
+    Rule{"json-record", "A record is JSON, within the limits of size and depth."},
     Rule{"kind-unknown", "A node is of a kind that the schema has."},
     Rule{"label-twice", "A node has one label in each language."},
     Rule{"linking-rule",
@@ -116,6 +120,8 @@ std::string_view name_of(Action action) {
       return "rest skipped";
     case Action::record_skipped:
       return "record skipped";
+    case Action::left_out:
+      return "left out";
     case Action::value_skipped:
       return "value skipped";
     case Action::value_kept_as_text:

@@ -47,8 +47,6 @@ std::string identifier_in(const std::optional<XmlElement>& element);
 std::string first_text(const XmlElement& element);
 /// A code as 2.0x has it in `@code`, or as 1.0x may have it in the text.
 std::string_view code_or_text(const XmlElement& element);
-/// The end of an id made of a name: readable, and different where the name had to be cut.
-std::string name_slug(std::string_view name);
 /// A percentage, with a finding where it is none; nothing where there is none.
 std::optional<double> percentage_of(Activity& activity, const XmlElement& element);
 /// A date in `@iso-date` or in the text, with a finding where it is none.

@@ -1,40 +1,10 @@
-#include <algorithm>
 #include <utility>
 
 #include "ingest/readers/iati_activity.h"
+#include "ingest/web_address.h"
 
 namespace mangrove::ingest::iati {
 namespace {
-
-constexpr std::size_t kUrlBytesMax = 4000;
-
-/// The same address however it is written: scheme and host in lower case, no fragment, no default
-/// port. Empty where the text is no address on the web.
-std::string normal_url(std::string_view text) {
-  std::string url = clean(text);
-  if (lower(std::string_view(url).substr(0, 4)) == "www.") url = "http://" + url;
-  const std::size_t scheme_end = url.find("://");
-  if (scheme_end == std::string::npos || url.size() > kUrlBytesMax) return {};
-  const std::string scheme = lower(std::string_view(url).substr(0, scheme_end));
-  if (scheme != "http" && scheme != "https" && scheme != "ftp") return {};
-  url.resize(std::min(url.size(), url.find('#')));
-  if (url.size() <= scheme_end + 3) return {};
-  const std::size_t host_begin = scheme_end + 3;
-  const std::size_t host_end = std::min(url.size(), url.find_first_of("/?", host_begin));
-  std::string host = lower(std::string_view(url).substr(host_begin, host_end - host_begin));
-  const std::string_view port = scheme == "https" ? ":443" : ":80";
-  if (host.ends_with(port)) host.resize(host.size() - port.size());
-  if (host.empty() || host.find(' ') != std::string::npos) return {};
-  return scheme + "://" + host + url.substr(host_end);
-}
-
-/// `doc:url:gatesfoundation.org:0f3c…`: the host to read, the rest to be sure.
-std::string document_id(const std::string& url) {
-  const std::size_t begin = url.find("://") + 3;
-  std::string host = url.substr(begin, url.find_first_of("/?", begin) - begin);
-  if (host.starts_with("www.")) host.erase(0, 4);
-  return "doc:url:" + host.substr(0, 60) + ":" + fingerprint_of(url);
-}
 
 void state_categories(Activity& activity, const XmlElement& link, const std::string& id,
                       const std::string& url) {

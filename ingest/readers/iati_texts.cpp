@@ -195,14 +195,6 @@ std::string_view code_or_text(const XmlElement& element) {
   return code.empty() ? element.text() : code;
 }
 
-std::string name_slug(std::string_view name) {
-  constexpr std::size_t kBytesMax = 100;
-  constexpr std::size_t kWhole = 4000;
-  std::string whole = slug(name, kWhole);
-  if (whole.size() <= kBytesMax) return whole;
-  return slug(name, kBytesMax - 17) + "-" + fingerprint_of(whole);
-}
-
 std::optional<double> percentage_of(Activity& activity, const XmlElement& element) {
   const std::string_view written = element.attribute("percentage");
   if (written.empty()) return std::nullopt;
