@@ -49,14 +49,16 @@ std::vector<Cue> all_cues(const Vocabulary& vocabulary) {
 CompiledVocabulary::CompiledVocabulary(Vocabulary of)
     : vocabulary(std::move(of)),
       book(std::make_shared<const PhraseBook>(all_cues(vocabulary), vocabulary.model.small_words)) {
-  std::map<std::pair<std::string_view, std::string_view>, std::size_t> known;  // By scale and kind.
+  std::map<std::pair<std::string_view, std::string_view>, std::size_t>
+      known;  // By scale and rivals.
   std::uint64_t unnamed = 0;
   for (const auto& meanings : vocabulary.meanings) {
     auto& bits = families.emplace_back();
     for (const Meaning& meaning : meanings) {
       const std::string& scale = vocabulary.scales[meaning.scale].name;
-      const std::string& kind = vocabulary.concepts[meaning.concept_number].kind;
-      const auto family = known.try_emplace({scale, kind}, known.size()).first;
+      const Concept& of_meaning = vocabulary.concepts[meaning.concept_number];
+      const std::string& rivals = of_meaning.apart ? of_meaning.id : of_meaning.kind;
+      const auto family = known.try_emplace({scale, rivals}, known.size()).first;
       bits.push_back(std::uint64_t{1} << family->second % 64);
       if (scale.empty()) unnamed |= bits.back();
     }

@@ -47,8 +47,8 @@ struct CompiledVocabulary {
   Vocabulary vocabulary;
   /// The cues of the vocabulary, then its exclusions.
   std::shared_ptr<const PhraseBook> book;
-  /// Phrases are rivals where they speak of concepts of one kind by scales of one name: a bit for
-  /// each such family. By cue, those that it hides others of.
+  /// Phrases are rivals where they speak of concepts of one kind by scales of one name, or of one
+  /// concept that stands apart: a bit for each such family. By cue, those that it hides others of.
   std::vector<std::uint64_t> hides;
   /// By cue, then meaning, the one that it may be hidden by.
   std::vector<std::vector<std::uint64_t>> families;
@@ -56,10 +56,11 @@ struct CompiledVocabulary {
 
 /// Reads texts for concepts. For one thread at a time.
 ///
-/// Of phrases that overlap, the longest counts: among those of concepts of one kind and scale, and
-/// where it is a false friend, among all but those of named scales. A false friend that runs into a
-/// phrase from before hides it, too. A phrase behind an exclusion in the same sentence does not
-/// count. A concept is as sure as
+/// Of phrases that overlap, the longest counts: among those of concepts of one kind and scale, but
+/// for those of concepts that stand apart, each among its own; and where it is a false friend,
+/// among all but those of named scales. A false friend that runs into a phrase from before hides
+/// it, too. A phrase behind an exclusion in the same sentence does not count. A concept is as sure
+/// as
 ///
 ///     1 / (1 + exp(-(bias + raised / crowding + lift * raised above / crowding above)))
 ///     raised   = sum over its phrases of weight * factor of the field

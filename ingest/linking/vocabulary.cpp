@@ -50,6 +50,12 @@ std::string text_at(const graph::Node& node, std::string_view property) {
   return std::string(node.text(property));
 }
 
+bool is_true_at(const graph::Node& node, std::string_view property) {
+  const graph::Value* const value = node.find(property);
+  const bool* const truth = value == nullptr ? nullptr : std::get_if<bool>(value);
+  return truth != nullptr && *truth;
+}
+
 std::vector<std::string> words_at(const graph::Node& node, std::string_view property) {
   std::vector<std::string> words;
   for (const graph::Text& text : texts_of(node, property)) words.push_back(text.text);
@@ -200,8 +206,9 @@ class Making {
     for (const graph::Node& node : TRY(nodes_of(kind))) {
       const auto number = static_cast<std::uint32_t>(made_.concepts.size());
       const double bias = number_at(node, "bias").value_or(made_.model.bias);
-      made_.concepts.push_back({node.id, kind, relation, bias});
-      write(node.id + " " + relation + " " + std::to_string(bias));
+      const bool apart = is_true_at(node, "apart");
+      made_.concepts.push_back({node.id, kind, relation, bias, std::nullopt, apart});
+      write(node.id + " " + relation + " " + std::to_string(bias) + (apart ? " apart" : ""));
       numbers_.emplace(node.id, number);
       std::vector<graph::Text> cues = texts_of(node, "cues");
       if (cues.empty() && !scaled_.contains(node.id)) cues = texts_of(node, "keywords");

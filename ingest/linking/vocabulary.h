@@ -26,6 +26,7 @@ struct Concept {
   double bias;           ///< How sure a text without any of its phrases is of it, as log odds.
   std::optional<std::uint32_t> above{};  ///< The concept that lifts it (Scale), such as the goal of
                                          ///< a target.
+  bool apart = false;  ///< Its phrases and those of other concepts do not hide each other.
 };
 
 /// How phrases are weighed that say more together than alone, such as those of a subject: for the

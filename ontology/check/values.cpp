@@ -26,7 +26,7 @@ struct Bounds {
 
 constexpr double kNoBound = 1e300;
 
-constexpr std::array<Bounds, 10> kBounds{{
+constexpr std::array<Bounds, 11> kBounds{{
     {"weight", "*", Form::number, 0, kNoBound, "a number such as 0.5"},
     {"confidence", "*", Form::number, 0, 1, "a number from 0 to 1"},
     {"score", "InfluenceScore", Form::whole, -3, 3, "a whole number from -3 to 3"},
@@ -35,6 +35,7 @@ constexpr std::array<Bounds, 10> kBounds{{
     {"p_value", "", Form::number, 0, 1, "a number from 0 to 1"},
     {"percentage", "", Form::number, 0, 100, "a number from 0 to 100"},
     {"directed", "", Form::truth, 0, 0, "true or false"},
+    {"apart", "*", Form::truth, 0, 0, "true or false"},
     {"proxy", "", Form::truth, 0, 0, "true or false"},
     {"order", "*", Form::whole, -kNoBound, kNoBound, "a whole number"},
 }};

@@ -85,6 +85,32 @@ TEST(TextLinks, TheLongestOfOverlappingPhrasesCounts) {
   }
 }
 
+TEST(TextLinks, PhrasesOfAConceptThatStandsApartOnlyHideEachOther) {
+  Vocabulary with = small_vocabulary();
+  with.concepts.push_back({"form:trafficking", "Form", "AGAINST", -1, std::nullopt, true});
+  const auto add = [&](Cue cue, std::vector<Meaning> meanings) {
+    with.cues.push_back(std::move(cue));
+    with.meanings.push_back(std::move(meanings));
+  };
+  add({"trafficking", "en"}, {{3, 2}});
+  add({"trafficking in labour", "en"}, {{3, 3}});
+  add({"trafficking for child labour", "en"}, {{1, 2}});
+  TextLinker linker(std::make_shared<const CompiledVocabulary>(with));
+  const auto read = [&](std::string_view text) {
+    std::map<std::string, double> found;
+    const std::vector<Passage> passages{{"description", text, "en"}};
+    for (const TextLink& link : linker.read(passages, 0.6)) {
+      found.emplace(with.concepts[link.concept_number].id, link.confidence);
+    }
+    return found;
+  };
+  using Found = std::map<std::string, double>;
+  EXPECT_EQ(read("trafficking for child labour"),
+            (Found{{"form:child", 0.731}, {"form:trafficking", 0.731}, {"sdg:8.7", 0.982}}));
+  EXPECT_EQ(read("trafficking in labour").at("form:trafficking"), 0.881);
+  EXPECT_EQ(read("drug trafficking"), Found());
+}
+
 TEST(TextLinks, FalseFriendsHideWhatTheyOverlap) {
   EXPECT_TRUE(read_description("Against drug trafficking").empty());
   EXPECT_EQ(read_description("Against drug trafficking, and trafficking of women").size(), 1u);
