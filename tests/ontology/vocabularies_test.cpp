@@ -106,7 +106,7 @@ TEST(Vocabularies, HaveAsManyNodesOfAKindAsTheFieldHas) {
   const std::map<std::string, std::size_t> expected{
       {"Goal", 17},          {"Target", 169}, {"Indicator", 232},   {"Determinant", 76},
       {"TopicArea", 14},     {"Stage", 5},    {"ResponsePoint", 5}, {"InterventionType", 30},
-      {"Group", 28},         {"Form", 13},    {"ActorType", 26},    {"EvidenceGrade", 5},
+      {"Group", 28},         {"Form", 15},    {"ActorType", 26},    {"EvidenceGrade", 5},
       {"InfluenceScore", 7},
   };
   for (const auto& [kind, count] : expected) EXPECT_EQ(counts[kind], count) << kind;

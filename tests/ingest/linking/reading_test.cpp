@@ -133,6 +133,11 @@ TEST(Reading, FindsThemInTheWordsOfActivities) {
   const std::vector<Sentence> sentences{
       {"Regional support to counter TIP, with police and courts", {}},
       {"Shelter for VoTs; assistance to victims of THB", {}},
+      {"FY2023 TIP Office award", {}},
+      {"CSEC survivors; OSEC of children", {"form:sexual-child"}},
+      {"CAAC mandate of the United Nations on grave violations", {"form:child-soldiers"}},
+      {"Becas para NNAT y sus familias", {"form:child-labour-worst"}},
+      {"Children as young as eight work in mica mines", {"form:child-labour-worst"}},
       {"Survivors of human traficking return home", {}},
       {"How not to be trafficked: lessons for girls of the border villages", {}},
       {"Traffickers who promise jobs abroad are brought to court", {}},
@@ -218,6 +223,65 @@ TEST(Reading, FindsThemInTheWordsOfActivities) {
   expect_found(sentences);
 }
 
+TEST(Reading, FindsTraffickingAndSlaveryWithAndWithoutAnotherForm) {
+  const std::string trafficking = "form:trafficking";
+  const std::string slavery = "form:slavery";
+  const std::string forced = "form:forced-labour-private";
+  const std::vector<Sentence> sentences{
+      {"Shelter and legal aid for victims of trafficking", {trafficking}},
+      {"Border police learn to recognise people who are being trafficked", {trafficking}},
+      {"Women deceived by recruiters and sold to a brothel", {trafficking}},
+      {"National plan against trafficking in persons", {trafficking}},
+      {"Trafficking for forced labour in fishing", {trafficking, forced}},
+      {"Men are trafficked into forced labour", {trafficking, forced}},
+      {"Human trafficking and child labour", {trafficking, "form:child-labour-worst"}},
+      {"Organ trafficking among refugees", {trafficking, "form:organ"}},
+      {"Bride trafficking across the border", {trafficking, "form:forced-marriage"}},
+      {"Trafficking and sexual exploitation", {trafficking, "form:sexual-adult"}},
+      {"Helpline for people in modern slavery", {slavery}},
+      {"Freed slaves learn a trade", {slavery}},
+      {"People are held like slaves on cattle posts", {slavery}},
+      {"Families trapped in servitude for generations", {slavery}},
+      {"Statement on slavery and human trafficking in supply chains", {slavery, trafficking}},
+      {"Women who survived sexual slavery", {slavery, "form:sexual-adult"}},
+      {"Slavery by descent in the Sahel", {slavery, "form:descent"}},
+      {"Accueil des victimes de la traite", {trafficking}},
+      {"Lutte contre le trafic d'enfants", {trafficking}},
+      {"Traite aux fins d'exploitation sexuelle", {trafficking, "form:sexual-adult"}},
+      {"Permanence pour les victimes d'esclavage moderne", {slavery}},
+      {"Des ouvriers traités comme des esclaves", {slavery}},
+      {"Lutte contre l'esclavage en Mauritanie", {slavery, "form:descent"}},
+      {"Casa refugio para sobrevivientes de la trata", {trafficking}},
+      {"Personas tratadas con fines de explotación laboral", {trafficking, forced}},
+      {"Erradicar las formas contemporáneas de esclavitud", {slavery}},
+      {"Personas esclavizadas en carboneras", {slavery}},
+      {"Prevenção do tráfico de pessoas", {trafficking}},
+      {"مكافحة الاتجار بالبشر", {trafficking}},
+  };
+  expect_found(sentences);
+
+  const std::vector<const char*> neither{
+      "A museum of slavery and a memorial of the transatlantic slave trade",
+      "History of slavery in the eighteenth century; archives on enslaved ancestors",
+      "Restoration of the slave castle as heritage",
+      "Drug trafficking and trafficking of ivory; traffickers of heroin",
+      "Slaves to fashion; the slave server and its master",
+      "Le musée raconte l'esclavage et la traite négrière",
+      "La traite des vaches par les bergers",
+      "Museo de la esclavitud en la época colonial",
+      "El libro trata de mujeres pescadoras",
+      "Labour exploitation of seasonal workers",
+      "Child labour in quarries",
+      "Debt bondage in brick kilns",
+      "Servidumbre por deudas en haciendas",
+  };
+  for (const char* sentence : neither) {
+    const std::set<std::string> found = concepts_in(sentence);
+    EXPECT_FALSE(found.contains(trafficking)) << sentence;
+    EXPECT_FALSE(found.contains(slavery)) << sentence;
+  }
+}
+
 TEST(Reading, IsNotTakenInByFalseFriends) {
   const std::vector<const char*> sentences{
       "Combating drug trafficking and organised crime in West Africa",
@@ -297,6 +361,14 @@ TEST(Reading, IsNotTakenInByFalseFriends) {
       "Enganche de tuberías y reenganche escolar",
       "Tráfico ilícito de migrantes",
       "Tráfico de drogas; trata crianças com malária",
+      "Méthodes de travail des enfants en classe",
+      "Hojas de trabajo de niños de preescolar",
+      "CAAC accreditation of the civil aviation academy; OSEC trade promotion",
+      "CSEC past papers for secondary schools; WFCL exchange of football clubs",
+      "VOT pilot: vote counting; TIP sheets and TIP office hours; ATIP software licence",
+      "IPEC: programme of the petroleum engineers; NNAT meeting room; IRALC booking",
+      "Children as young as five join a robotics workshop",
+      "Workers removed from hazardous work during heat waves",
       "مكافحة الاتجار بالمخدرات",
   };
   for (const char* sentence : sentences) {
