@@ -41,7 +41,7 @@ class PhraseBook {
   /// are never found either.
   PhraseBook(std::vector<Cue> cues, std::span<const SmallWord> small_words);
 
-  static constexpr std::size_t kLanguagesMax = 8;
+  static constexpr std::size_t kLanguagesMax = ontology::kCueLanguagesMax;
 
   std::span<const Cue> cues() const { return cues_; }
 

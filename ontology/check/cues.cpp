@@ -44,12 +44,21 @@ bool CueCheck::check_text(const std::string& named, const Said& said) {
                                    "` is no tag of a language; write one such as en, fr or es");
     return false;
   }
-  if (stemmer_.language(language) == kNoEndings && warned_of_.insert(language).second) {
-    findings_.warning(said.line, named + ": of the language `" + language +
-                                     "` no endings are known, so that words are found only as "
-                                     "they are written; is it the one that is meant?");
-  }
+  if (told_of_.insert(language).second) tell_of_language(named, said.line, language);
   return true;
+}
+
+void CueCheck::tell_of_language(const std::string& named, std::size_t line,
+                                const std::string& language) {
+  if (stemmer_.language(language) == kNoEndings) {
+    findings_.warning(line, named + ": of the language `" + language +
+                                "` no endings are known, so that words are found only as they are "
+                                "written; is it the one that is meant?");
+  }
+  if (world_.is_one_too_many(language)) {
+    findings_.error(line, named + ": cues are read in " + std::to_string(kCueLanguagesMax) +
+                              " languages, and `" + language + "` is one more, never found");
+  }
 }
 
 void CueCheck::check_cue(const std::string& named, const Said& said, bool weighs) {

@@ -18,8 +18,8 @@ class CueCheck {
  public:
   CueCheck(const ReadingWorld& world, Findings& findings) : world_(world), findings_(findings) {}
 
-  /// Whether the statement has a text that says its language; errors where it has not, and, once a
-  /// language, a warning where no endings are known in it.
+  /// Whether the statement has a text that says its language; errors where it has not. Told once of
+  /// each language: that no endings are known in it, or that it is one too many.
   bool check_text(const std::string& named, const Said& said);
 
   /// The text of a cue; one of a keyword need not say its language. `weighs` is false of cues that
@@ -36,6 +36,7 @@ class CueCheck {
   void check_small_word(const std::string& named, const Said& said);
 
  private:
+  void tell_of_language(const std::string& named, std::size_t line, const std::string& language);
   std::size_t count_words(const std::string& text);
   std::string objection_to_phrase(const Cue& cue);
   std::string objection_to_word(const std::string& word);
@@ -46,7 +47,7 @@ class CueCheck {
   Findings& findings_;
   graph::WordReader reader_;
   graph::Stemmer stemmer_;
-  std::set<std::string> warned_of_;  // Languages.
+  std::set<std::string> told_of_;  // Languages.
 };
 
 }  // namespace mangrove::ontology

@@ -1,5 +1,8 @@
 #include "ontology/check/reading_world.h"
 
+#include <algorithm>
+
+#include "ontology/grammar/cue.h"
 #include "ontology/grammar/notation.h"
 
 namespace mangrove::ontology {
@@ -30,8 +33,12 @@ ReadingWorld::ReadingWorld(const World& world) : world_(world) {
       const std::string_view kind = world.kind_of(subject.id());
       for (const Said& said : subject.statements) {
         const std::string_view name = behind(said.predicate, kNameNamespace);
-        if (is_cue_or_condition(name) || said.predicate == std::string(kSkos) + "altLabel") {
+        const bool is_keyword = behind(said.predicate, kSkos) == "altLabel";
+        if (is_cue_or_condition(name) || is_keyword) {
           used_classes_.merge(classes_named_in(said.object.text));
+        }
+        if (name == "cue" || name == "cues" || (is_keyword && kinds_read_.contains(kind))) {
+          take_language(said);
         }
         if (kind != kReadingRule) continue;
         if (name == "word_class") take_word_class(*file, said);
@@ -68,6 +75,13 @@ void ReadingWorld::take_scale(const WrittenSubject& subject) {
   }
 }
 
+void ReadingWorld::take_language(const Said& cue) {
+  std::string language = main_language(cue.object.language);
+  if (!language.empty() && std::ranges::find(languages_, language) == languages_.end()) {
+    languages_.push_back(std::move(language));
+  }
+}
+
 void ReadingWorld::take_small_word(const Said& said, graph::WordReader& reader) {
   const std::string language = main_language(said.object.language);
   for (const graph::WordToken& word : reader.read(said.object.text, language)) {
@@ -90,6 +104,11 @@ const Place* ReadingWorld::written_before(const Said& word_class) const {
 std::set<std::string, std::less<>> ReadingWorld::scales_of(std::string_view kind) const {
   const auto found = scales_.find(kind);
   return found == scales_.end() ? std::set<std::string, std::less<>>() : found->second;
+}
+
+bool ReadingWorld::is_one_too_many(const std::string& language) const {
+  const auto place = std::ranges::find(languages_, language) - languages_.begin();
+  return place != std::ssize(languages_) && static_cast<std::size_t>(place) >= kCueLanguagesMax;
 }
 
 bool ReadingWorld::is_small(std::string_view language, const std::string& surface) const {

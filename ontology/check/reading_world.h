@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "graph/text/words.h"
 #include "ontology/check/world.h"
@@ -39,6 +40,9 @@ class ReadingWorld {
   /// Kinds of the concepts that texts are read for.
   const std::set<std::string, std::less<>>& kinds_read() const { return kinds_read_; }
 
+  /// Whether there are cues and keywords in `kCueLanguagesMax` other languages before.
+  bool is_one_too_many(const std::string& language) const;
+
   /// Whether a word, lowered and without accents, may stand inside any phrase of the language.
   bool is_small(std::string_view language, const std::string& surface) const;
 
@@ -46,6 +50,7 @@ class ReadingWorld {
   void take(const WrittenFile& file, const WrittenSubject& subject, std::string_view kind);
   void take_word_class(const WrittenFile& file, const Said& said);
   void take_scale(const WrittenSubject& subject);
+  void take_language(const Said& cue);
   void take_small_word(const Said& said, graph::WordReader& reader);
 
   struct FirstWritten {
@@ -60,6 +65,7 @@ class ReadingWorld {
   std::set<std::string> used_classes_;
   std::map<std::string, std::set<std::string, std::less<>>, std::less<>> scales_;  // By kind.
   std::set<std::string, std::less<>> kinds_read_;
+  std::vector<std::string> languages_;  // Of cues and keywords, in the order of the files.
   std::map<std::string, std::set<std::string>, std::less<>> small_words_;  // By language.
 };
 

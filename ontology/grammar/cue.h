@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -11,6 +12,9 @@
 /// How data files write by which phrases texts speak of something; for people it is explained at
 /// the head of `vocabularies/reading.ttl`.
 namespace mangrove::ontology {
+
+/// In how many languages cues are read; those in further ones are never found.
+inline constexpr std::size_t kCueLanguagesMax = 8;
 
 /// A phrase to be found in texts, and when it counts.
 ///

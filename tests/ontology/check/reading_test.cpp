@@ -120,6 +120,18 @@ TEST(ReadingCheck, WarnsOnceOfALanguageWithoutEndings) {
             "words are found only as they are written; is it the one that is meant?\n");
 }
 
+TEST(ReadingCheck, KnowsHowManyLanguagesCuesAreReadIn) {
+  std::string cues = "m:cue \"quilt\"@en";
+  for (const char* language : {"de", "it", "nl", "sv", "fi"}) {
+    cues += " ,\n\"quilt\"@" + std::string(language);
+  }
+  EXPECT_EQ(check(of_slavery(cues)),
+            "v:14 error reading:x: m:cue: cues are read in 8 languages, and `sv` is one more, "
+            "never found\n"
+            "v:15 error reading:x: m:cue: cues are read in 8 languages, and `fi` is one more, "
+            "never found\n");
+}
+
 TEST(ReadingCheck, ReadsCuesAndKeywordsOfConceptsInTheSameWay) {
   EXPECT_EQ(goal("m:cues \"[quilt\"@en"),
             "v:9 error sdg:8.7: m:cues '[quilt': the bracket of `[quilt` is not closed\n");
