@@ -90,9 +90,8 @@ void ReadingWorld::take_small_word(const Said& said, graph::WordReader& reader) 
 }
 
 const ReadingWorld::Rule& ReadingWorld::rule(std::string_view id) const {
-  static const Rule kNone;
   const auto found = rules_.find(id);
-  return found == rules_.end() ? kNone : found->second;
+  return found == rules_.end() ? none_ : found->second;
 }
 
 const Place* ReadingWorld::written_before(const Said& word_class) const {

@@ -60,6 +60,7 @@ class ReadingWorld {
 
   const World& world_;
   std::map<std::string, Rule, std::less<>> rules_;
+  Rule none_;
   WordClasses classes_;
   std::map<std::pair<std::string, std::string>, FirstWritten> class_places_;  // Language and name.
   std::set<std::string> used_classes_;

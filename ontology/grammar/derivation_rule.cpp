@@ -1,7 +1,6 @@
 #include "ontology/grammar/derivation_rule.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "ontology/grammar/notation.h"
@@ -11,6 +10,16 @@ namespace {
 
 Error wrong(std::string what) {
   return {ErrorCode::invalid_input, std::move(what)};
+}
+
+std::optional<RuleCondition::Comparison> comparison_of(std::string_view sign) {
+  using Comparison = RuleCondition::Comparison;
+  if (sign == "=") return Comparison::equal;
+  if (sign == "<") return Comparison::less;
+  if (sign == "<=") return Comparison::at_most;
+  if (sign == ">") return Comparison::more;
+  if (sign == ">=") return Comparison::at_least;
+  return std::nullopt;
 }
 
 Status check_parts(const WrittenRule& written) {
@@ -40,20 +49,14 @@ Result<std::vector<DerivationRule::Step>> parse_path(std::string_view text) {
 }
 
 Result<RuleCondition> parse_condition(std::string_view text) {
-  using Comparison = RuleCondition::Comparison;
-  static const std::map<std::string_view, Comparison> kComparisons{{"=", Comparison::equal},
-                                                                   {"<", Comparison::less},
-                                                                   {"<=", Comparison::at_most},
-                                                                   {">", Comparison::more},
-                                                                   {">=", Comparison::at_least}};
   const auto parts = split(text, ' ');
   const auto number = parts.size() == 3 ? number_in(parts[2]) : std::nullopt;
-  const auto comparison = parts.size() == 3 ? kComparisons.find(parts[1]) : kComparisons.end();
-  if (!number || comparison == kComparisons.end()) {
+  const auto comparison = parts.size() == 3 ? comparison_of(parts[1]) : std::nullopt;
+  if (!number || !comparison) {
     return wrong("m:where wants \"PROPERTY OPERATOR NUMBER\" with = < <= > or >=, not \"" +
                  std::string(text) + "\"");
   }
-  return RuleCondition{std::string(parts[0]), comparison->second, *number};
+  return RuleCondition{std::string(parts[0]), *comparison, *number};
 }
 
 Result<DerivationRule> parse_rule(WrittenRule written) {
