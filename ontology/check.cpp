@@ -13,6 +13,8 @@
 #include "ontology/check/findings.h"
 #include "ontology/check/namesakes.h"
 #include "ontology/check/nodes.h"
+#include "ontology/check/reading.h"
+#include "ontology/check/reading_world.h"
 #include "ontology/check/world.h"
 
 namespace mangrove::ontology {
@@ -123,12 +125,14 @@ class VocabularyCheck {
   }
 
   void check_each(const World& world, const std::set<std::string, std::less<>>& properties) {
+    const ReadingWorld reading(world);
     for (std::size_t i = 0; i < checked_.size(); ++i) {
       std::ranges::copy(checked_[i].syntax, std::back_inserter(mistakes_));
       if (is_schema_[i]) continue;
       Findings findings(checked_[i].name, mistakes_);
       check_nodes(checked_[i], world, properties, findings);
       check_edges(checked_[i], world, findings);
+      check_reading(checked_[i], world, reading, findings);
     }
   }
 

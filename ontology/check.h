@@ -17,8 +17,9 @@ namespace mangrove::ontology {
 ///
 /// The files are looked at together, and beside the built-in vocabularies: they may name nodes and
 /// go on about nodes of each other. A file with the m:Source of a built-in one is taken for a newer
-/// version of it and stands in its place. A file that states kinds, relations or reading rules is a
-/// schema: only its first mistake is found, and what it states is known to the other files.
+/// version of it and stands in its place. A file that states kinds, relations or rules for foreign
+/// vocabularies is a schema: only its first mistake is found, and what it states is known to the
+/// other files.
 ///
 /// A syntax error costs the statement it stands in; what comes behind is still looked at. Subjects
 /// of foreign vocabularies are passed over. Needs no graph.

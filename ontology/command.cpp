@@ -27,12 +27,13 @@ would leave out, refuse or misread; warnings are what people will miss.)";
 constexpr const char* kFooter =
     R"(A vocabulary that passes:
 
-  @prefix m:     <urn:mangrove:ns:> .
-  @prefix src:   <urn:mangrove:id:src:> .
-  @prefix det:   <urn:mangrove:id:det:> .
-  @prefix topic: <urn:mangrove:id:topic:> .
-  @prefix sdg:   <urn:mangrove:id:sdg:> .
-  @prefix skos:  <http://www.w3.org/2004/02/skos/core#> .
+  @prefix m:       <urn:mangrove:ns:> .
+  @prefix src:     <urn:mangrove:id:src:> .
+  @prefix det:     <urn:mangrove:id:det:> .
+  @prefix topic:   <urn:mangrove:id:topic:> .
+  @prefix sdg:     <urn:mangrove:id:sdg:> .
+  @prefix reading: <urn:mangrove:id:reading:> .
+  @prefix skos:    <http://www.w3.org/2004/02/skos/core#> .
 
   src:our-determinants a m:Source ;
     m:publisher "Our network" ;
@@ -45,6 +46,14 @@ constexpr const char* kFooter =
     m:status "proposed" ;
     m:PART_OF topic:work ;
     m:edge [ m:relation m:BEARS_ON ; m:to sdg:8.7 ; m:weight 0.5 ; m:status "proposed" ] .
+
+  reading:our-boats a m:ReadingRule ;
+    skos:prefLabel "Words: boats"@en , "Mots : bateaux"@fr , "Palabras: barcos"@es ;
+    skos:definition "By which phrases texts speak of boats at sea."@en ;
+    m:cue "[crew|crews] at sea ; near months | years"@en , "équipage en mer"@fr ;
+    m:weight 2.5 ;
+    m:status "proposed" ;
+    m:SPEAKS_OF det:our-boats .
 
 Exit status: 0 no errors, 1 mistakes were found, 2 wrong usage, 3 a file cannot be read.)";
 

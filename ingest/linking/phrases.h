@@ -14,26 +14,11 @@
 
 #include "graph/text/stemmer.h"
 #include "graph/text/words.h"
+#include "ontology/grammar/cue.h"
 
 namespace mangrove::ingest {
 
-/// A phrase to be found in texts, and when it counts.
-///
-/// Its words must stand one behind the other, with nothing between them that ends a phrase (a
-/// comma, a bracket); small words such as "of" may stand between them or be left out. Case and
-/// accents do not matter, nor do endings, except in two cases. A word in capitals ("AIDS") keeps
-/// its ending. A phrase of one word is found in singular and plural only, since other words may
-/// well have the same stem. An exact phrase is found as it is written only, case and accents
-/// aside; what it has in capitals, in capitals only.
-struct Cue {
-  std::string phrase;
-  std::string language;               ///< Whose endings its words have: "en".
-  std::vector<std::string> near{};    ///< One of these words stands in the same sentence, at most
-                                      ///< `within` words away; empty: whatever stands there.
-  std::vector<std::string> unless{};  ///< None of these does.
-  std::uint32_t within = 8;
-  bool exact = false;  ///< With its endings, and its small words.
-};
+using ontology::Cue;
 
 /// A word that may stand inside any phrase of its language.
 struct SmallWord {
@@ -56,7 +41,7 @@ class PhraseBook {
   /// are never found either.
   PhraseBook(std::vector<Cue> cues, std::span<const SmallWord> small_words);
 
-  static constexpr std::size_t kLanguagesMax = 8;
+  static constexpr std::size_t kLanguagesMax = ontology::kCueLanguagesMax;
 
   std::span<const Cue> cues() const { return cues_; }
 

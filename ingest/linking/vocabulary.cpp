@@ -1,114 +1,31 @@
 #include "ingest/linking/vocabulary.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
-#include <span>
 #include <tuple>
 
 #include "ingest/draft.h"
-#include "ingest/linking/word_classes.h"
+#include "ingest/linking/node_values.h"
+#include "ontology/grammar/notation.h"
+#include "ontology/grammar/word_classes.h"
 
 namespace mangrove::ingest {
 namespace {
 
-std::optional<double> number_in(std::string_view text) {
-  double number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
-
-std::optional<double> number_of(const graph::Value& value) {
-  if (const auto* number = std::get_if<double>(&value)) return *number;
-  if (const auto* number = std::get_if<std::int64_t>(&value)) return static_cast<double>(*number);
-  return std::nullopt;
-}
-
-std::string main_language(std::string_view tag) {
-  return std::string(tag.substr(0, tag.find('-')));
-}
-
-/// All texts of a property, sorted so that equal vocabularies read the same.
-std::vector<graph::Text> texts_of(const graph::Node& node, std::string_view property) {
-  std::vector<graph::Text> texts;
-  for (const graph::StatedProperty& stated : node.properties) {
-    if (stated.name != property) continue;
-    if (const auto* text = std::get_if<graph::Text>(&stated.value)) texts.push_back(*text);
-  }
-  std::sort(texts.begin(), texts.end());
-  return texts;
-}
-
-std::optional<double> number_at(const graph::Node& node, std::string_view property) {
-  const graph::Value* const value = node.find(property);
-  return value == nullptr ? std::nullopt : number_of(*value);
-}
-
-std::string text_at(const graph::Node& node, std::string_view property) {
-  return std::string(node.text(property));
-}
-
-bool is_true_at(const graph::Node& node, std::string_view property) {
-  const graph::Value* const value = node.find(property);
-  const bool* const truth = value == nullptr ? nullptr : std::get_if<bool>(value);
-  return truth != nullptr && *truth;
-}
-
-std::vector<std::string> words_at(const graph::Node& node, std::string_view property) {
-  std::vector<std::string> words;
-  for (const graph::Text& text : texts_of(node, property)) words.push_back(text.text);
-  return words;
-}
-
-Result<RuleCondition> parse_condition(const std::string& text) {
-  using Comparison = RuleCondition::Comparison;
-  static const std::map<std::string_view, Comparison> kComparisons{{"=", Comparison::equal},
-                                                                   {"<", Comparison::less},
-                                                                   {"<=", Comparison::at_most},
-                                                                   {">", Comparison::more},
-                                                                   {">=", Comparison::at_least}};
-  const auto parts = split(text, ' ');
-  const auto number = parts.size() == 3 ? number_in(parts[2]) : std::nullopt;
-  const auto comparison = parts.size() == 3 ? kComparisons.find(parts[1]) : kComparisons.end();
-  if (!number || comparison == kComparisons.end()) {
-    return Error{ErrorCode::invalid_input, "'" + text + "' is no condition: PROPERTY >= NUMBER"};
-  }
-  return RuleCondition{std::string(parts[0]), comparison->second, *number};
-}
-
-Result<DerivationRule> parse_rule(const graph::Node& node) {
-  DerivationRule rule;
+/// What a node says of itself as a rule.
+ontology::WrittenRule written_rule(const graph::Node& node) {
+  ontology::WrittenRule rule;
   rule.id = node.id;
-  const std::string path = text_at(node, "path");
-  for (std::string_view step : split(path, ' ')) {
-    const bool backwards = step.starts_with('^');
-    if (backwards) step.remove_prefix(1);
-    if (step.empty()) return Error{ErrorCode::invalid_input, "its path is no list of relations"};
-    rule.path.push_back({std::string(step), backwards});
-  }
-  constexpr std::size_t kStepsMax = 4;
-  constexpr std::size_t kConditionsMax = 16;
+  rule.path = text_at(node, "path");
   rule.to_kind = text_at(node, "to_kind");
   rule.derives = text_at(node, "derives");
-  const auto confidence = number_at(node, "confidence");
-  if (rule.to_kind.empty() || rule.derives.empty() || !confidence || rule.path.size() > kStepsMax) {
-    return Error{ErrorCode::invalid_input,
-                 "a rule has a path of one to four relations, to_kind, derives and confidence"};
-  }
-  rule.confidence = *confidence;
-  rule.times = words_at(node, "times");
+  rule.where = words_at(node, "where");
   rule.reads = words_at(node, "reads");
-  if (rule.reads.empty()) rule.reads.emplace_back("reported");
-  rule.least = number_at(node, "least").value_or(0);
-  rule.stage = static_cast<std::int64_t>(number_at(node, "stage").value_or(1));
-  for (const std::string& text : words_at(node, "where")) {
-    rule.conditions.push_back(TRY(parse_condition(text)));
-  }
-  if (rule.conditions.size() > kConditionsMax) {
-    return Error{ErrorCode::invalid_input, "a rule has at most 16 conditions"};
-  }
+  rule.confidence = number_at(node, "confidence");
+  rule.times = words_at(node, "times");
+  rule.least = number_at(node, "least");
+  rule.stage = number_at(node, "stage");
   return rule;
 }
 
@@ -160,7 +77,7 @@ class Making {
 
   void take_word_classes(const graph::Node& node) {
     for (const graph::Text& text : texts_of(node, "word_class")) {
-      const Status added = classes_.add(main_language(text.language), text.text);
+      const Status added = classes_.add(ontology::main_language(text.language), text.text);
       if (!added.ok()) fault(node.id, added.error().message);
       write("class " + text.language + " " + text.text);
     }
@@ -180,22 +97,21 @@ class Making {
     take_number("keyword_weight", model.keyword_weight);
     take_number("threshold", model.threshold);
     for (const std::string& field : words_at(node, "field")) {
-      const auto parts = split(field, ' ');
-      const auto factor = parts.size() == 2 ? number_in(parts[1]) : std::nullopt;
-      if (!factor) {
-        fault(node.id, "'" + field + "' is no field: PROPERTY NUMBER");
+      const auto factor = ontology::parse_word_and_number(field, "PROPERTY NUMBER");
+      if (!factor.ok()) {
+        fault(node.id, factor.error().message);
         continue;
       }
-      model.fields.insert_or_assign(std::string(parts[0]), *factor);
+      model.fields.insert_or_assign(factor.value().word, factor.value().number);
       write(field);
     }
     for (const graph::Text& word : texts_of(node, "small_word")) {
-      model.small_words.push_back({word.text, main_language(word.language)});
+      model.small_words.push_back({word.text, ontology::main_language(word.language)});
       write(word.language + " " + word.text);
     }
     for (const graph::Text& text : texts_of(node, "false_friend")) take_cue(node.id, text, 0, {});
     for (const graph::Text& text : texts_of(node, "exclusion")) {
-      for (WrittenCue& written : cues_of(node.id, text, 0)) {
+      for (ontology::WrittenCue& written : cues_of(node.id, text, 0)) {
         made_.exclusions.push_back(std::move(written.cue));
       }
       write("exclusion " + text.language + " " + text.text);
@@ -246,23 +162,19 @@ class Making {
       take_number("bias", scale.bias);
       take_number("threshold", scale.threshold);
       take_number("room", scale.room);
-      const std::string lift = text_at(node, "lift");
-      if (!lift.empty()) {
-        const auto [relation, part] = word_and_number(node, lift);
-        scale.lift = part;
-        note_above(scale.kind, relation);
-      }
+      take_lift(node, scale);
       made_.scales.push_back(std::move(scale));
     }
   }
 
-  /// The parts of "WORD NUMBER".
-  std::pair<std::string, double> word_and_number(const graph::Node& node, const std::string& text) {
-    const auto parts = split(text, ' ');
-    const auto number = parts.size() == 2 ? number_in(parts[1]) : std::nullopt;
-    if (!number) fault(node.id, "'" + text + "' is no word and number");
+  void take_lift(const graph::Node& node, Scale& scale) {
+    const std::string text = text_at(node, "lift");
+    if (text.empty()) return;
     write(text);
-    return {std::string(parts[0]), number.value_or(0)};
+    const auto lift = ontology::parse_word_and_number(text, "RELATION NUMBER");
+    if (!lift.ok()) return fault(node.id, lift.error().message);
+    scale.lift = lift.value().number;
+    note_above(scale.kind, lift.value().word);
   }
 
   /// Where the relation leads from the concepts of a kind.
@@ -314,36 +226,23 @@ class Making {
     }
   }
 
-  /// A text stands for several cues where it has alternatives; they differ in their phrases only.
-  std::vector<WrittenCue> cues_of(const std::string& id, const graph::Text& text, double weight,
-                                  const graph::Node* rule = nullptr) {
-    const std::string language = main_language(text.language);
-    const std::string_view whole = text.text;
-    const std::size_t end = std::min(whole.find(';'), whole.size());
-    std::vector<WrittenCue> cues;
-    const auto phrases = classes_.written_out(language, whole.substr(0, end));
-    const auto conditions = classes_.in_lists(language, whole.substr(end));
-    if (!phrases.ok() || !conditions.ok()) {
-      fault(id, (phrases.ok() ? conditions.error() : phrases.error()).message);
-      return cues;
+  /// The cues of a text; none, with a fault, where it cannot be understood.
+  std::vector<ontology::WrittenCue> cues_of(const std::string& id, const graph::Text& text,
+                                            double weight, const graph::Node* rule = nullptr) {
+    const std::string language = ontology::main_language(text.language);
+    auto parsed = ontology::parse_cues(text.text, language, weight, classes_);
+    if (!parsed.ok()) {
+      fault(id, parsed.error().message);
+      return {};
     }
-    for (const std::string& phrase : phrases.value()) {
-      auto written =
-          parse_cue(cues.empty() ? phrase + conditions.value() : phrase, language, weight);
-      if (!written.ok()) {
-        fault(id, written.error().message);
-        return cues;
-      }
-      WrittenCue& cue = cues.emplace_back(std::move(written).value());
-      if (cues.size() > 1) {
-        const WrittenCue& first = cues.front();
-        cue.weight = first.weight;
-        cue.cue.near = first.cue.near;
-        cue.cue.unless = first.cue.unless;
-        cue.cue.within = first.cue.within;
-      } else if (rule != nullptr) {
-        add_conditions(*rule, cue.cue);
-      }
+    std::vector<ontology::WrittenCue> cues = std::move(parsed).value();
+    if (rule == nullptr) return cues;
+    Cue& first = cues.front().cue;
+    add_conditions(*rule, first);
+    for (std::size_t i = 1; i < cues.size(); ++i) {
+      cues[i].cue.near = first.near;
+      cues[i].cue.unless = first.unless;
+      cues[i].cue.within = first.within;
     }
     return cues;
   }
@@ -353,7 +252,7 @@ class Making {
                 std::optional<Meaning> meaning, const graph::Node* rule = nullptr) {
     write(text.language + " " + text.text + " " + std::to_string(weight));
     std::string conditions;
-    for (WrittenCue& written : cues_of(id, text, weight, rule)) {
+    for (ontology::WrittenCue& written : cues_of(id, text, weight, rule)) {
       auto& [cue, parsed_weight] = written;
       if (conditions.empty()) {
         conditions = made_.scales[meaning ? meaning->scale : 0].name + " " + conditions_of(cue);
@@ -385,7 +284,7 @@ class Making {
   void add_conditions(const graph::Node& rule, Cue& cue) {
     const auto add = [&](std::string_view property, std::vector<std::string>& words) {
       for (const graph::Text& text : texts_of(rule, property)) {
-        if (main_language(text.language) != cue.language) continue;
+        if (ontology::main_language(text.language) != cue.language) continue;
         auto meant = classes_.words(cue.language, text.text);
         if (!meant.ok()) {
           fault(rule.id, meant.error().message);
@@ -405,7 +304,7 @@ class Making {
   }
 
   void take_rule(const graph::Node& node) {
-    auto rule = parse_rule(node);
+    auto rule = ontology::parse_rule(written_rule(node));
     if (!rule.ok()) return fault(node.id, rule.error().message);
     write(node.id);
     for (const char* property : {"path", "to_kind", "derives", "where", "reads", "times"}) {
@@ -416,71 +315,23 @@ class Making {
     made_.rules.push_back(std::move(rule).value());
   }
 
-  /// The edges of all steps but the first, which is the initiative's own.
   Status take_edges() {
-    std::set<std::pair<std::string, bool>> steps;
-    for (const DerivationRule& rule : made_.rules) {
-      for (std::size_t i = 1; i < rule.path.size(); ++i) {
-        steps.emplace(rule.path[i].relation, rule.path[i].backwards);
-      }
-    }
-    for (const auto& [relation, backwards] : steps) TRY(take_edges_of(relation, backwards));
-    for (auto& [key, edges] : made_.edges) {
-      std::sort(edges.begin(), edges.end(), [](const ConceptEdge& a, const ConceptEdge& b) {
-        return std::tie(a.to, a.numbers) < std::tie(b.to, b.numbers);
-      });
+    RuleEdges found = TRY(read_rule_edges(made_.rules, view_, schema_));
+    for (const auto& [key, edges] : found.edges) {
       for (const ConceptEdge& edge : edges) {
         write(key + " " + edge.to);
         for (const auto& [name, value] : edge.numbers) write(name + "=" + std::to_string(value));
       }
     }
+    made_.edges = std::move(found.edges);
+    made_.kinds = std::move(found.kinds);
     return {};
-  }
-
-  Status take_edges_of(const std::string& relation, bool backwards) {
-    const ontology::RelationInfo* const info = schema_.relation(relation);
-    const graph::Relation number = view_.name(relation);
-    if (info == nullptr || number == graph::kNoName) return {};
-    std::vector<graph::NodeIndex> nodes;
-    for (const std::string& kind : backwards ? info->to : info->from) {
-      if (is_data(kind)) continue;
-      for (const graph::NodeIndex node : view_.nodes_of_kind(view_.name(kind)))
-        nodes.push_back(node);
-    }
-    std::vector<graph::Edge> edges;
-    view_.walk(
-        nodes, number, backwards ? graph::Direction::in : graph::Direction::out,
-        [&](std::size_t position, const graph::Adjacent& adjacent) {
-          const graph::NodeIndex near = nodes[position];
-          edges.push_back({backwards ? adjacent.node : near, number,
-                           backwards ? near : adjacent.node, adjacent.qualifier, adjacent.record});
-        });
-    const auto stated = TRY(view_.read_edges(edges));
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-      const graph::NodeIndex near = backwards ? edges[i].to : edges[i].from;
-      const graph::NodeIndex far = backwards ? edges[i].from : edges[i].to;
-      ConceptEdge edge{std::string(view_.id(far)), {}};
-      made_.kinds.emplace(edge.to, view_.text(view_.kind(far)));
-      for (const graph::Property& property : stated[i].properties) {
-        const auto value = number_of(property.value);
-        if (value) edge.numbers.emplace(property.name, *value);
-      }
-      made_.edges[(backwards ? "^" : "") + relation + " " + std::string(view_.id(near))].push_back(
-          std::move(edge));
-    }
-    return {};
-  }
-
-  /// Kinds of which there are as many as there are data; what rules need of those, records state.
-  static bool is_data(std::string_view kind) {
-    return kind == "Initiative" || kind == "Observation" || kind == "Actor" || kind == "Evidence" ||
-           kind == "Assessment";
   }
 
   const graph::View& view_;
   const ontology::Schema& schema_;
   Vocabulary made_;
-  WordClasses classes_;
+  ontology::WordClasses classes_;
   std::vector<graph::Node> reading_rules_;
   std::vector<std::set<std::string>> spoken_of_;  // By reading rule.
   std::set<std::string, std::less<>> scaled_;     // Of those, the ones that a scale weighs.
@@ -491,52 +342,6 @@ class Making {
 };
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
-std::vector<std::string_view> split(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  while (true) {
-    const std::size_t end = text.find(at);
-    parts.push_back(trimmed(text.substr(0, end)));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
-
-Result<WrittenCue> parse_cue(std::string_view text, std::string_view language, double weight) {
-  const auto parts = split(text, ';');
-  const bool exact = parts[0].starts_with('=');
-  WrittenCue written{{std::string(trimmed(parts[0].substr(exact ? 1 : 0))), std::string(language)},
-                     weight};
-  written.cue.exact = exact;
-  const auto wrong = [&](std::string_view what) {
-    return Error{ErrorCode::invalid_input, "'" + std::string(text) + "': " + std::string(what)};
-  };
-  if (written.cue.phrase.empty()) return wrong("there is no phrase");
-  for (std::size_t i = 1; i < parts.size(); ++i) {
-    const std::size_t space = parts[i].find(' ');
-    const std::string_view word = parts[i].substr(0, space);
-    if (space == std::string_view::npos) return wrong("a part without a value");
-    const std::string_view value = trimmed(parts[i].substr(space));
-    if (word == "weight") {
-      const auto number = number_in(value);
-      if (!number) return wrong("the weight is no number");
-      written.weight = *number;
-    } else if (word == "near" || word == "unless") {
-      for (const std::string_view one : split(value, '|')) {
-        (word == "near" ? written.cue.near : written.cue.unless).emplace_back(one);
-      }
-    } else {
-      return wrong("a part is neither weight, near nor unless");
-    }
-  }
-  return written;
-}
 
 Result<Vocabulary> read_vocabulary(const graph::View& view, const ontology::Schema& schema) {
   return Making(view, schema).make();

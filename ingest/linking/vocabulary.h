@@ -12,11 +12,16 @@
 #include "graph/base/result.h"
 #include "graph/view.h"
 #include "ingest/linking/phrases.h"
+#include "ingest/linking/rule_edges.h"
+#include "ontology/grammar/derivation_rule.h"
 #include "ontology/schema.h"
 
 /// What is needed to link initiatives to concepts, as it stands in a graph: so that whatever
 /// vocabularies are loaded take effect.
 namespace mangrove::ingest {
+
+using ontology::DerivationRule;
+using ontology::RuleCondition;
 
 /// Something that texts may speak of.
 struct Concept {
@@ -60,39 +65,6 @@ struct ReadingModel {
   std::vector<SmallWord> small_words;
 };
 
-/// An edge between concepts.
-struct ConceptEdge {
-  std::string to;
-  std::map<std::string, double, std::less<>> numbers;
-};
-
-/// One condition of a rule.
-struct RuleCondition {
-  enum class Comparison { equal, less, at_most, more, at_least };
-  std::string property;
-  Comparison comparison;
-  double number;
-};
-
-/// How one statement is concluded from others; the grammar is at the head of
-/// ontology/rules/initiatives.ttl.
-struct DerivationRule {
-  struct Step {
-    std::string relation;
-    bool backwards = false;
-  };
-  std::string id;
-  std::vector<Step> path;
-  std::string to_kind;
-  std::string derives;
-  std::vector<RuleCondition> conditions;
-  std::vector<std::string> reads;
-  double confidence = 0;
-  std::vector<std::string> times;
-  double least = 0;
-  std::int64_t stage = 1;
-};
-
 struct Vocabulary {
   std::vector<Concept> concepts;
   std::vector<Scale> scales{1};  ///< The first weighs by the bias of the concept and by the model.
@@ -113,19 +85,5 @@ struct Vocabulary {
 /// Reads the vocabulary that everybody may see. One round trip for the concepts and one for their
 /// edges.
 Result<Vocabulary> read_vocabulary(const graph::View& view, const ontology::Schema& schema);
-
-/// A cue as data files write it: `PHRASE; weight 2.5; near WORD | WORD; unless WORD | WORD`, all
-/// but the phrase optional; `=PHRASE` is an exact one. The error says what is wrong.
-struct WrittenCue {
-  Cue cue;
-  double weight;
-};
-Result<WrittenCue> parse_cue(std::string_view text, std::string_view language, double weight);
-
-/// Without the spaces around it.
-std::string_view trimmed(std::string_view text);
-
-/// The parts between the separators, trimmed.
-std::vector<std::string_view> split(std::string_view text, char separator);
 
 }  // namespace mangrove::ingest

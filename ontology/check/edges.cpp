@@ -4,8 +4,8 @@
 #include <set>
 #include <string>
 
-#include "ontology/check/nearest.h"
 #include "ontology/check/values.h"
+#include "ontology/nearest.h"
 
 namespace mangrove::ontology {
 namespace {

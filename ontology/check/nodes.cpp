@@ -4,9 +4,9 @@
 #include <array>
 #include <map>
 
-#include "ontology/check/nearest.h"
 #include "ontology/check/rule_fit.h"
 #include "ontology/check/values.h"
+#include "ontology/nearest.h"
 
 namespace mangrove::ontology {
 namespace {

@@ -1,13 +1,12 @@
 #include "ontology/check/rule_fit.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <optional>
 #include <set>
-#include <sstream>
 
-#include "ontology/check/nearest.h"
+#include "ontology/grammar/derivation_rule.h"
+#include "ontology/grammar/notation.h"
+#include "ontology/nearest.h"
 
 namespace mangrove::ontology {
 namespace {
@@ -15,15 +14,7 @@ namespace {
 using Names = std::set<std::string, std::less<>>;
 
 constexpr std::string_view kInitiative = "Initiative";
-constexpr std::size_t kStepsMax = 4;
 constexpr double kConfidenceMax = 0.9;
-
-std::optional<double> number_in(std::string_view text) {
-  double number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, problem] = std::from_chars(text.data(), end, number);
-  return problem == std::errc() && stop == end ? std::optional(number) : std::nullopt;
-}
 
 Names relation_names(const Schema& schema) {
   Names names;
@@ -49,7 +40,7 @@ class RuleFit {
     if (kind != nullptr) check_end(*kind);
     if (const Said* derives = only("derives")) check_derived(*derives, kind);
     for (const Said* each : rule_.all("times")) check_property(*each, each->object.text);
-    for (const Said* each : rule_.all("where")) check_condition(*each);
+    check_conditions();
     check_numbers();
     check_reads();
     return std::move(misfits_);
@@ -71,22 +62,20 @@ class RuleFit {
   }
 
   void follow(const Said& said) {
+    const auto path = parse_path(said.object.text);
+    path_known_ = path.ok();
+    if (!path.ok()) return note(said.line, path.error().message);
     ends_ = {std::string(kInitiative)};
-    std::istringstream steps(said.object.text);
-    std::size_t count = 0;
-    for (std::string step; steps >> step && !ends_.empty(); ++count) {
-      const bool back = step.starts_with('^');
-      const std::string name = back ? step.substr(1) : step;
-      const RelationInfo* relation = schema_.relation(name);
+    for (const DerivationRule::Step& step : path.value()) {
+      const RelationInfo* relation = schema_.relation(step.relation);
       if (relation == nullptr) {
-        note(said.line, "the path names a relation that is not there: " + name +
-                            did_you_mean(name, relation_names(schema_)));
+        note(said.line, "the path names a relation that is not there: " + step.relation +
+                            did_you_mean(step.relation, relation_names(schema_)));
         path_known_ = false;
-        return;
       }
-      take_step(said.line, *relation, back);
+      if (path_known_) take_step(said.line, *relation, step.backwards);
+      if (!path_known_) return;
     }
-    if (count == 0 || count > kStepsMax) note(said.line, "a path has one to four relations");
   }
 
   void take_step(std::size_t line, const RelationInfo& relation, bool back) {
@@ -146,22 +135,20 @@ class RuleFit {
                                      "`, so it is not clear which is meant");
   }
 
-  /// `significance >= 2`
-  void check_condition(const Said& said) {
-    constexpr std::array<std::string_view, 5> kOperators{"=", "<", "<=", ">", ">="};
-    std::istringstream words(said.object.text);
-    std::string property;
-    std::string sign;
-    std::string number;
-    std::string more;
-    words >> property >> sign >> number;
-    if (words >> more || !number_in(number) ||
-        std::ranges::find(kOperators, sign) == kOperators.end()) {
-      note(said.line, "m:where wants \"PROPERTY OPERATOR NUMBER\" with = < <= > or >=, not \"" +
-                          said.object.text + "\"");
-      return;
+  void check_conditions() {
+    const auto all = rule_.all("where");
+    for (const Said* each : all) {
+      const auto condition = parse_condition(each->object.text);
+      if (condition.ok()) {
+        check_property(*each, condition.value().property);
+      } else {
+        note(each->line, condition.error().message);
+      }
     }
-    check_property(said, property);
+    if (all.size() > kRuleConditionsMax) {
+      note(all[kRuleConditionsMax]->line,
+           "a rule has at most " + std::to_string(kRuleConditionsMax) + " conditions");
+    }
   }
 
   /// The number of a statement that a rule has once; nothing, with a misfit, outside its bounds.
@@ -170,9 +157,10 @@ class RuleFit {
     const Said* said = only(name);
     if (said == nullptr) return std::nullopt;
     const std::optional<double> value = number_in(said->object.text);
-    if (value && *value >= least && *value <= most) return value;
+    const bool quoted = said->object.datatype.empty();
+    if (!quoted && value && *value >= least && *value <= most) return value;
     note(said->line, "m:" + std::string(name) + " wants a number " + std::string(bounds) +
-                         ", not \"" + said->object.text + "\"");
+                         (quoted ? " without quotes" : "") + ", not \"" + said->object.text + "\"");
     return std::nullopt;
   }
 

@@ -25,10 +25,16 @@ struct Bounds {
 };
 
 constexpr double kNoBound = 1e300;
+constexpr double kJustAboveZero = 1e-9;
 
-constexpr std::array<Bounds, 11> kBounds{{
+constexpr std::array<Bounds, 16> kBounds{{
     {"weight", "*", Form::number, 0, kNoBound, "a number such as 0.5"},
-    {"confidence", "*", Form::number, 0, 1, "a number from 0 to 1"},
+    {"confidence", "", Form::number, 0, 1, "a number from 0 to 1"},
+    {"bias", "*", Form::number, -kNoBound, kNoBound, "a number such as -1.5"},
+    {"keyword_weight", "ReadingRule", Form::number, 0, kNoBound, "a number such as 1.2"},
+    {"room", "ReadingRule", Form::number, kJustAboveZero, kNoBound, "a number above 0"},
+    {"threshold", "ReadingRule", Form::number, 0, 1, "a number from 0 to 1"},
+    {"within", "ReadingRule", Form::whole, 1, 50, "a whole number from 1 to 50"},
     {"score", "InfluenceScore", Form::whole, -3, 3, "a whole number from -3 to 3"},
     {"score", "", Form::whole, -3, 3, "a whole number from -3 to 3"},
     {"dependence", "", Form::number, 0, 1, "a number from 0 to 1"},

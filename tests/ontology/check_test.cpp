@@ -9,44 +9,16 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/checked_vocabulary.h"
+
 namespace mangrove::ontology {
 namespace {
 
-const Ontology& built_in() {
-  static const Result<Ontology> loaded = Ontology::load();
-  return loaded.value();
-}
-
-/// Eight lines, so that what a test writes begins in line 9.
-constexpr const char* kHead = R"(@prefix m: <urn:mangrove:ns:> .
-@prefix src: <urn:mangrove:id:src:> . @prefix det: <urn:mangrove:id:det:> .
-@prefix sdg: <urn:mangrove:id:sdg:> . @prefix topic: <urn:mangrove:id:topic:> .
-@prefix place: <urn:mangrove:id:place:> . @prefix rule: <urn:mangrove:id:rule:> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-src:t a m:Source ; skos:prefLabel "T"@en , "T"@fr , "T"@es .
-
-)";
-
-std::string shown(const std::vector<Mistake>& mistakes) {
-  std::string text;
-  for (const Mistake& mistake : mistakes) {
-    text += mistake.file + ":" + std::to_string(mistake.line) +
-            (mistake.severity == Mistake::Severity::error ? " error " : " warning ") +
-            mistake.text + "\n";
-  }
-  return text;
-}
-
-std::string check_whole(const std::string& text) {
-  const std::vector<DataFile> files{{"v", text}};
-  return shown(check_vocabularies(files, built_in()));
-}
-
-/// What is wrong with this, behind the head.
-std::string check(const std::string& body) {
-  return check_whole(kHead + body);
-}
+using tests::built_in;
+using tests::check;
+using tests::check_whole;
+using tests::kHead;
+using tests::shown;
 
 /// A determinant that lacks nothing, with more said of it.
 std::string det(const std::string& more, const std::string& id = "det:x") {
@@ -66,7 +38,7 @@ TEST(VocabularyCheck, FindsNothingInASoundVocabulary) {
             "");
 }
 
-TEST(VocabularyCheck, FindsNoErrorInWhatShips) {
+TEST(VocabularyCheck, FindsInWhatShipsOnlyThatSomeNodesLackADefinitionOrShareAName) {
   std::vector<std::pair<std::string, std::string>> texts;
   const std::filesystem::path folder = MANGROVE_SOURCE "/ontology";
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -76,14 +48,20 @@ TEST(VocabularyCheck, FindsNoErrorInWhatShips) {
                        std::string{std::istreambuf_iterator<char>(stream), {}});
   }
   EXPECT_GE(texts.size(), 21U);
+  const auto expect_clean = [](const std::vector<DataFile>& files) {
+    for (const Mistake& mistake : check_vocabularies(files, built_in())) {
+      EXPECT_TRUE(mistake.severity == Mistake::Severity::warning &&
+                  (mistake.text.ends_with(" has no skos:definition") ||
+                   mistake.text.find(" has the same name as ") != std::string::npos))
+          << shown({mistake});
+    }
+  };
   std::vector<DataFile> together;
   for (const auto& [name, text] : texts) {
     together.push_back({name, text});
-    const std::vector<DataFile> alone{{name, text}};
-    EXPECT_EQ(shown(check_vocabularies(alone, built_in())).find(" error "), std::string::npos)
-        << shown(check_vocabularies(alone, built_in()));
+    expect_clean({{name, text}});
   }
-  EXPECT_EQ(shown(check_vocabularies(together, built_in())).find(" error "), std::string::npos);
+  expect_clean(together);
 }
 
 // --- What a file is
@@ -246,7 +224,7 @@ TEST(VocabularyCheck, WantsEndsThatSomebodyStates) {
             "know\n");
   EXPECT_EQ(check(det("m:BEARS_ON \"8.7\"")),
             "v:10 error det:x: m:BEARS_ON wants the id of a node, not \"8.7\"\n");
-  const std::string one = kHead + det("m:PART_OF topic:other");
+  const std::string one = std::string(kHead) + det("m:PART_OF topic:other");
   const std::string other =
       "@prefix m: <urn:mangrove:ns:> . @prefix skos: "
       "<http://www.w3.org/2004/02/skos/core#> .\n"
@@ -325,74 +303,6 @@ TEST(VocabularyCheck, NamesCycles) {
       "v:12 error a cycle along skos:broader: det:x > det:y > det:x\n");
   EXPECT_EQ(check("place:m49:001 a m:Place ; m:WITHIN place:m49:001 ."),
             "v:9 error place:m49:001: m:WITHIN leads from a node to itself\n");
-}
-
-// --- Rules
-// ----------------------------------------------------------------------------------------
-
-/// A rule that fits, with one line of it written in another way.
-std::string rule(const std::string& instead, const std::string& of) {
-  std::string text = R"(rule:x a m:Rule ; skos:prefLabel "X"@en , "X"@fr , "X"@es ;
- skos:definition "D"@en ; m:status "proposed" ;
- m:path "IN_SECTOR MAPS_TO" ;
- m:to_kind "Target" ;
- m:derives "CONTRIBUTES_TO" ;
- m:where "percentage > 10" ;
- m:times "weight" ;
- m:reads "reported" ;
- m:confidence 0.45 ;
- m:least 0.2 ;
- m:stage 1 .)";
-  const std::size_t at = text.find(" m:" + of + " ");
-  return check(text.replace(at, text.find('\n', at) - at, " " + instead));
-}
-
-TEST(VocabularyCheck, WantsRulesThatFitTheSchema) {
-  EXPECT_EQ(rule("m:times \"weight\" ;", "times"), "");
-  EXPECT_EQ(
-      rule("m:path \"IN_SECTR MAPS_TO\" ;", "path"),
-      "v:11 error rule:x: the path names a relation that is not there: IN_SECTR; did you mean "
-      "IN_SECTOR?\n");
-  EXPECT_EQ(rule("m:path \"IN_SECTOR WITHIN\" ;", "path"),
-            "v:11 error rule:x: the path cannot go on along WITHIN from Sector\n");
-  EXPECT_EQ(rule("m:to_kind \"Form\" ;", "to_kind"),
-            "v:13 error rule:x: CONTRIBUTES_TO does not go from an Initiative to a Form\n");
-  EXPECT_EQ(rule("m:to_kind \"Traget\" ;", "to_kind"),
-            "v:12 error rule:x: m:to_kind names a kind that is not there: Traget; did you mean "
-            "Target?\n"
-            "v:13 error rule:x: CONTRIBUTES_TO does not go from an Initiative to a Traget\n");
-  EXPECT_EQ(rule("m:to_kind \"Place\" ;", "to_kind"),
-            "v:12 error rule:x: the path ends at Determinant, Form, Goal, Group, InterventionType, "
-            "Target, never at a Place\n"
-            "v:13 error rule:x: CONTRIBUTES_TO does not go from an Initiative to a Place\n");
-  EXPECT_EQ(rule("m:derives \"IN_SECTOR\" ;", "derives").find("v:13 error rule:x: IN_SECTOR does"),
-            0U);
-}
-
-TEST(VocabularyCheck, WantsConditionsAndNumbersOfRulesThatFitTheirPath) {
-  EXPECT_EQ(
-      rule("m:where \"percentage about 10\" ;", "where"),
-      "v:14 error rule:x: m:where wants \"PROPERTY OPERATOR NUMBER\" with = < <= > or >=, not "
-      "\"percentage about 10\"\n");
-  EXPECT_EQ(rule("m:where \"percentge > 10\" ;", "where"),
-            "v:14 error rule:x: no relation of the path has a property `percentge`; did you mean "
-            "percentage?\n");
-  EXPECT_EQ(rule("m:times \"significance\" ;", "times"),
-            "v:15 error rule:x: no relation of the path has a property `significance`\n");
-  EXPECT_EQ(
-      rule("m:reads \"mapped\" ;", "reads"),
-      "v:16 error rule:x: a rule of stage 1 has no lower stage to read \"mapped\" edges of\n");
-  EXPECT_EQ(rule("m:reads \"rumour\" ;", "reads"),
-            "v:16 error rule:x: m:reads is mapped, reported, reviewed, text, not \"rumour\"\n");
-  EXPECT_EQ(rule("m:confidence 0.95 ;", "confidence"),
-            "v:17 error rule:x: m:confidence wants a number above 0 and below 0.9, not \"0.95\"\n");
-  EXPECT_EQ(rule("m:least 0.5 ;", "least"),
-            "v:18 error rule:x: m:least is above m:confidence, so that the rule concludes "
-            "nothing\n");
-  EXPECT_EQ(rule("m:least 0.2 , 0.3 ;", "least"), "v:18 error rule:x: m:least is given twice\n");
-  EXPECT_EQ(rule("m:least 0.2 ;", "path"),
-            "v:9 error rule:x: a rule wants m:path\n"
-            "v:18 error rule:x: m:least is given twice\n");
 }
 
 }  // namespace

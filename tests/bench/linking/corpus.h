@@ -26,6 +26,11 @@ inline constexpr Goals goal_bit(std::size_t number) {
   return Goals{1} << (number - 1);
 }
 
+/// Whether the set has the goal of this number less one.
+inline constexpr bool has(Goals goals, std::size_t place) {
+  return (goals >> place & 1) != 0;
+}
+
 /// The goal of `sdg:8` or `sdg:8.7`; 0 of anything else.
 std::size_t goal_number(std::string_view id);
 

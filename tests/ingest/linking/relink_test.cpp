@@ -172,7 +172,7 @@ TEST_F(RelinkTest, ARuleThatCannotBeUnderstoodIsTold) {
   const Report report = run(options, *graph_, built_in()).value();
   ASSERT_EQ(report.by_rule().count("linking-rule"), 1U);
   EXPECT_EQ(report.findings().back().detail,
-            "reading:ours: 'quilt ; wieght 2': a part is neither weight, near nor unless");
+            "reading:ours: 'quilt ; wieght 2': `wieght` is neither weight, near nor unless");
 }
 
 TEST_F(RelinkTest, ARuleThatChangesChangesWhatFollows) {

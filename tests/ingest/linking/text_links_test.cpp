@@ -215,18 +215,5 @@ TEST(Scales, MoreWordsForOneGoalMakeNoOtherSurer) {
   }
 }
 
-TEST(Cues, AreWrittenWithWeightsAndWordsNearThem) {
-  const auto cue = parse_cue("traffickers; weight 1.5; near women | girls; unless drug", "en", 1);
-  ASSERT_TRUE(cue.ok());
-  EXPECT_EQ(cue.value().cue.phrase, "traffickers");
-  EXPECT_EQ(cue.value().cue.near, (std::vector<std::string>{"women", "girls"}));
-  EXPECT_EQ(cue.value().cue.unless, std::vector<std::string>{"drug"});
-  EXPECT_DOUBLE_EQ(cue.value().weight, 1.5);
-  EXPECT_DOUBLE_EQ(parse_cue("slave", "en", 0.7).value().weight, 0.7);
-  for (const char* wrong : {"", "; weight 2", "a; weight x", "a; near", "a; far b"}) {
-    EXPECT_FALSE(parse_cue(wrong, "en", 1).ok()) << wrong;
-  }
-}
-
 }  // namespace
 }  // namespace mangrove::ingest

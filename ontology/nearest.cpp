@@ -1,4 +1,4 @@
-#include "ontology/check/nearest.h"
+#include "ontology/nearest.h"
 
 #include <algorithm>
 #include <cstddef>
