@@ -18,6 +18,7 @@
 #include "ingest/formats.h"
 #include "ingest/ingest.h"
 #include "ingest/source.h"
+#include "ingest/tables/suggest/suggest_mapping.h"
 #include "ontology/ontology.h"
 
 namespace mangrove::ingest {
@@ -29,8 +30,8 @@ constexpr int kUsage = 2;
 constexpr int kFailed = 3;
 
 constexpr const char* kDescription =
-    R"(Loads IATI activities, 360Giving grants, vocabularies, tables and published influence into the
-graph.
+    R"(Loads IATI activities, 360Giving grants, vocabularies, tables (.csv, .xlsx) and published
+influence into the graph.
 
 INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
 is, is seen from its content; .gz and .zst are unpacked on the way. Loading a file again changes
@@ -42,10 +43,16 @@ constexpr const char* kExamples =
   mangrove ingest --graph work-graph folder-of-files more.xml.gz --report report.json
   mangrove ingest grants.json grants.csv
   mangrove ingest --source directory-2024 --mapping directory.mapping.json directory.csv
+  mangrove ingest --suggest-mapping --output projects.mapping.json projects.xlsx
+  mangrove ingest --mapping projects.mapping.json --sheet "Projects 2024" projects.xlsx
   mangrove ingest --audience partners shelters.csv --mapping shelters.mapping.json
   mangrove ingest scores.json --mapping ingest/mappings/weitz-2018.mapping.json
   mangrove ingest goal-dependence --mapping ingest/mappings/laumann-2022.mapping.json
   mangrove ingest --dry-run downloads
+
+What the columns of a table mean is said by a mapping: --mapping FILE, or x.mapping.json beside
+x.csv. Without one, mappings of our own for some published tables are tried. --suggest-mapping
+drafts one. How mappings are written: ingest/mappings/README.md.
 
 Matrices of influence scores (JSON) and tables of the dependence of goals (CSV) are known by their
 content. They do not say where and when their numbers hold; a mapping does:
@@ -60,7 +67,9 @@ struct Arguments {
   Options options;
   std::string graph;
   std::string report;
+  std::string output;
   bool dry_run = false;
+  bool suggest_mapping = false;
 };
 
 std::string default_graph() {
@@ -90,7 +99,14 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
                  "What the columns of a table mean, or where, when and by whom influence was found "
                  "(JSON)")
       ->type_name("FILE");
+  app.add_option("--sheet", options.sheet,
+                 "Sheet of a workbook (.xlsx); without it the first one that is not hidden")
+      ->type_name("NAME");
   app.add_option("--report", arguments.report, "Write the full report here (JSON)")
+      ->type_name("FILE");
+  app.add_flag("--suggest-mapping", arguments.suggest_mapping,
+               "Read nothing: draft a mapping for the table INPUT, by its headers and values");
+  app.add_option("--output", arguments.output, "Write the drafted mapping here, not to the screen")
       ->type_name("FILE");
   app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
   app.add_option("--audience", options.audiences,
@@ -112,6 +128,12 @@ std::string objection_to(const Arguments& arguments) {
   }
   for (const char c : arguments.options.source) {
     if (static_cast<unsigned char>(c) <= ' ') return "--source must not have spaces in it";
+  }
+  if (arguments.suggest_mapping && arguments.options.inputs.size() != 1) {
+    return "--suggest-mapping wants one table";
+  }
+  if (!arguments.suggest_mapping && !arguments.output.empty()) {
+    return "--output is for --suggest-mapping; a graph is named by --graph";
   }
   return {};
 }
@@ -181,18 +203,43 @@ Result<Report> ingest(Arguments& arguments) {
   return run(arguments.options, *graph, ontology);
 }
 
-bool write_report(const Report& report, const std::string& path) {
+bool write_file(const std::string& text, const std::string& path) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << report.to_json() << '\n';
+  file << text;
   file.close();
   return file.good();
+}
+
+/// Drafts a mapping: the mapping goes to `out` or its file, what a person needs to know to
+/// `errors`.
+int suggest(const Arguments& arguments, std::ostream& out, std::ostream& errors) {
+  const auto failed = [&errors](const std::string& why) {
+    errors << "mangrove ingest: " << why << '\n';
+    return kFailed;
+  };
+  const std::string& table = arguments.options.inputs.front();
+  const Result<ontology::Ontology> ontology = ontology::Ontology::load();
+  if (!ontology.ok()) return failed(ontology.error().message);
+  const Input input{table, table == "-" ? "table" : table, 0, arguments.options.sheet};
+  const Result<SuggestedMapping> suggested = suggest_mapping(input, ontology.value());
+  if (!suggested.ok()) return failed(suggested.error().message);
+  if (arguments.output.empty()) {
+    out << suggested.value().mapping;
+  } else if (!write_file(suggested.value().mapping, arguments.output)) {
+    return failed("the mapping cannot be written to " + arguments.output);
+  }
+  const std::string mapping = arguments.output.empty() ? "MAPPING.json" : arguments.output;
+  errors << suggested.value().summary << "Look through " << mapping
+         << ", change what was taken wrong, and load the table with:\n  mangrove ingest --mapping "
+         << mapping << ' ' << table << '\n';
+  return kDone;
 }
 
 int finish(const Report& report, const Arguments& arguments, std::ostream& out,
            std::ostream& errors) {
   out << report.summary();
   if (!arguments.report.empty()) {
-    if (!write_report(report, arguments.report)) {
+    if (!write_file(report.to_json() + '\n', arguments.report)) {
       errors << "mangrove ingest: the report cannot be written to " << arguments.report << '\n';
       return kFailed;
     }
@@ -224,6 +271,7 @@ int ingest_command(std::span<const std::string> words, std::ostream& out, std::o
     errors << "mangrove ingest: " << objection << '\n';
     return kUsage;
   }
+  if (arguments.suggest_mapping) return suggest(arguments, out, errors);
   const bool on_terminal = &errors == &std::cerr && ::isatty(STDERR_FILENO) == 1;
   ProgressLine line(errors, on_terminal);
   arguments.options.on_progress = [&line](const Progress& progress) { line.show(progress); };

@@ -8,13 +8,14 @@
 
 #include "graph/base/text.h"
 #include "ingest/readers/codelist.h"
-#include "ingest/readers/csv.h"
 #include "ingest/readers/goal_dependence.h"
 #include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
+#include "ingest/tables/csv_table.h"
+#include "ingest/tables/open_table.h"
 #include "ingest/unpack.h"
 
 namespace mangrove::ingest {
@@ -38,7 +39,17 @@ struct Wanted {
   const ontology::Ontology& ontology;
 };
 
-using Maker = Result<std::unique_ptr<Reader>> (*)(Wanted wanted);
+/// A reader, and what was found out about the input in making it.
+struct Made {
+  // NOLINTNEXTLINE(google-explicit-constructor): most formats have no more to say than this.
+  Made(std::unique_ptr<Reader> one) : reader(std::move(one)) {}
+
+  std::unique_ptr<Reader> reader;
+  bool grants = false;  // A table that turned out to be one of grants.
+  std::vector<Finding> findings;
+};
+
+using Maker = Result<Made> (*)(Wanted wanted);
 
 struct Format {
   std::string_view name;    // In reports.
@@ -172,15 +183,21 @@ bool looks_like_grants_table(const Head& head) {
 
 bool looks_like_table(const Head& head) {
   if (head.text.empty() || head.text[0] == '<' || head.text[0] == '{') return false;
+  if (looks_like_zip(head.text) || looks_like_old_office(head.text)) return false;
   const bool by_name = head.name.find(".csv") != std::string_view::npos ||
                        head.name.find(".tsv") != std::string_view::npos;
   return by_name || head.has_mapping;
 }
 
+bool looks_like_workbook(const Head& head) {
+  return looks_like_zip(head.text);
+}
+
 /// For a person: what an input is that is none of ours.
 std::string description_of(const Head& head) {
   if (head.text.empty()) return "an empty file";
-  if (head.text.starts_with("PK\x03\x04")) return "a ZIP archive or spreadsheet";
+  if (looks_like_zip(head.text)) return "a spreadsheet or ZIP archive";
+  if (looks_like_old_office(head.text)) return std::string(kOldOffice);
   if (head.text.starts_with("%PDF")) return "a PDF document";
   if (head.text.find('\0') != std::string::npos) return "a binary file";
   const std::string start = folded(head.text.substr(0, 200));
@@ -195,45 +212,54 @@ std::string description_of(const Head& head) {
 
 // --- How it is read -----------------------------------------------------------------------------
 
-Result<std::unique_ptr<Reader>> make_iati(Wanted wanted) {
+Result<Made> make_iati(Wanted wanted) {
   const ontology::Ontology& ontology = wanted.ontology;
-  return make_iati_reader(std::move(wanted.bytes), wanted.input.name,
-                          [&ontology](const std::string& id) { return ontology.kind_of(id); });
+  return Made(
+      make_iati_reader(std::move(wanted.bytes), wanted.input.name,
+                       [&ontology](const std::string& id) { return ontology.kind_of(id); }));
 }
 
-Result<std::unique_ptr<Reader>> make_codelist(Wanted wanted) {
-  return make_codelist_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
+Result<Made> make_codelist(Wanted wanted) {
+  return Made(
+      make_codelist_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema()));
 }
 
-Result<std::unique_ptr<Reader>> make_turtle(Wanted wanted) {
-  return make_turtle_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
+Result<Made> make_turtle(Wanted wanted) {
+  return Made(
+      make_turtle_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema()));
 }
 
-Result<std::unique_ptr<Reader>> make_score_matrix(Wanted wanted) {
-  return make_score_matrix_reader(std::move(wanted.bytes), wanted.input.name, wanted.mapping,
-                                  wanted.ontology);
+Result<Made> make_score_matrix(Wanted wanted) {
+  return Made(TRY(make_score_matrix_reader(std::move(wanted.bytes), wanted.input.name,
+                                           wanted.mapping, wanted.ontology)));
 }
 
-Result<std::unique_ptr<Reader>> make_goal_dependence(Wanted wanted) {
-  return make_goal_dependence_reader(std::move(wanted.bytes), wanted.input.name, wanted.mapping,
-                                     wanted.ontology);
+Result<Made> make_goal_dependence(Wanted wanted) {
+  return Made(TRY(make_goal_dependence_reader(std::move(wanted.bytes), wanted.input.name,
+                                              wanted.mapping, wanted.ontology)));
 }
 
-Result<std::unique_ptr<Reader>> make_grants(Wanted wanted) {
-  return make_grants_reader(std::move(wanted.bytes), wanted.input.name);
+Result<Made> make_grants(Wanted wanted) {
+  return Made(make_grants_reader(std::move(wanted.bytes), wanted.input.name));
 }
 
-Result<std::unique_ptr<Reader>> make_grants_table(Wanted wanted) {
-  return make_grants_table_reader(std::move(wanted.bytes), wanted.input.name);
+Result<Made> make_of(std::unique_ptr<Table> table, const Wanted& wanted) {
+  OpenedTable opened =
+      TRY(open_table(std::move(table), wanted.input.name, wanted.mapping, wanted.ontology));
+  Made made(std::move(opened.reader));
+  made.grants = opened.grants;
+  made.findings = std::move(opened.findings);
+  return made;
 }
 
-Result<std::unique_ptr<Reader>> make_table(Wanted wanted) {
-  if (wanted.mapping.empty()) {
-    return Error{ErrorCode::unsupported,
-                 "a table without a mapping file (--mapping FILE, or NAME.mapping.json beside it)"};
-  }
-  return make_csv_reader(std::move(wanted.bytes), wanted.input.name, wanted.mapping,
-                         wanted.ontology.schema());
+Result<Made> make_table(Wanted wanted) {
+  return make_of(std::make_unique<CsvTable>(std::move(wanted.bytes), wanted.input.name), wanted);
+}
+
+Result<Made> make_workbook(Wanted wanted) {
+  return make_of(TRY(open_workbook_table(std::move(wanted.bytes), wanted.input.name,
+                                         wanted.input.sheet, wanted.mapping)),
+                 wanted);
 }
 
 // A new format goes here. Looked at in this order.
@@ -245,8 +271,9 @@ constexpr std::array kFormats{
     Format{"goal-dependence", "goal-dependence", false, looks_like_goal_dependence,
            make_goal_dependence},
     Format{"360giving", "360giving", true, looks_like_grants, make_grants},
-    Format{"360giving-table", "360giving", true, looks_like_grants_table, make_grants_table},
+    Format{"360giving-table", "360giving", true, looks_like_grants_table, make_table},
     Format{"csv", "csv", false, looks_like_table, make_table},
+    Format{"xlsx", "xlsx", false, looks_like_workbook, make_workbook},
 };
 
 constexpr std::array<std::string_view, 3> kPlanned{"iati-org", "jsonl", "evidence"};
@@ -298,9 +325,10 @@ Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& 
     std::vector<Finding> findings = mend_declaration(head);
     bytes = with_prefix(std::move(head), std::move(bytes));
     const ByteStream* stream = bytes.get();
-    std::unique_ptr<Reader> reader =
-        TRY(known.make({std::move(bytes), input, found_mapping, ontology}));
-    return OpenedInput{std::string(known.name), std::move(reader), stream, known.identified,
+    Made made = TRY(known.make({std::move(bytes), input, found_mapping, ontology}));
+    findings.insert(findings.end(), made.findings.begin(), made.findings.end());
+    return OpenedInput{made.grants ? "360giving-table" : std::string(known.name),
+                       std::move(made.reader), stream, known.identified || made.grants,
                        std::move(findings)};
   }
   const std::string wanted = format == "auto" ? "" : ", not " + std::string(format);

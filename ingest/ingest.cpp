@@ -185,6 +185,7 @@ Result<std::string> read_mapping(const std::string& path) {
 Result<Report> run_on(const Options& options, graph::Graph* graph,
                       const ontology::Ontology& ontology) {
   std::vector<Input> inputs = TRY(find_inputs(options.inputs));
+  for (Input& input : inputs) input.sheet = options.sheet;
   const std::string mapping = TRY(read_mapping(options.mapping));
   if (graph == nullptr)
     return Run(options, std::move(inputs), graph).go(mapping, ontology, nullptr);

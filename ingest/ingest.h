@@ -34,6 +34,7 @@ struct Options {
   std::string source;               ///< NAME of `src:NAME`; empty: as each record or file says.
   std::string format = "auto";
   std::string mapping;                               ///< A mapping file, for tables.
+  std::string sheet;                                 ///< Which one of workbooks; empty: the first.
   std::vector<std::string> audiences;                ///< Who may see what is read; none: everybody.
   std::function<void(const Progress&)> on_progress;  ///< Called often, on the thread of `run`.
   RelinkProgress

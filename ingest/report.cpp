@@ -14,6 +14,8 @@ namespace {
 constexpr std::array kRules{
     Rule{"amount-form", "An amount is a plain number such as 1234.50, without separators."},
     Rule{"cell-form", "A cell of a table has the type that the mapping says."},
+    Rule{"cell-place", "A cell of a sheet says where it lies, and that is in its row."},
+    Rule{"cell-value", "A cell holds a value, no error; formulas are saved with theirs."},
     Rule{"code-unknown", "A code is one of those of its code list."},
     Rule{"codelist-code", "An item of a code list has a code."},
     Rule{"codelist-unknown", "A code list is one that the ontology has a rule for."},
@@ -47,8 +49,10 @@ constexpr std::array kRules{
     Rule{"label-twice", "A node has one label in each language."},
     Rule{"linking-rule",
          "A phrase or rule that links initiatives is written as the vocabularies say."},
+    Rule{"mapping-chosen", "A table that comes without a mapping is read by one of ours."},
     Rule{"matrix-rest", "A score matrix holds scores; what stands beside them is left out."},
     Rule{"matrix-row", "A row of a score matrix has scores by target, and a target has one row."},
+    Rule{"name-unknown", "A name that is looked up is in our vocabularies."},
     Rule{"not-this-format", "A file is of one of the formats that can be read."},
     Rule{"older-version", "A record is at least as new as what its source stated before."},
     Rule{"organisation-unnamed", "An organisation has a reference or a name."},
@@ -70,12 +74,14 @@ constexpr std::array kRules{
     Rule{"reporting-org-missing", "An activity says which organisation reports it."},
     Rule{"results-many", "An activity lists a bounded number of results."},
     Rule{"role-unknown", "A role is funding, accountable, extending or implementing."},
+    Rule{"row-left-out", "A mapping may read some rows of a table only."},
     Rule{"score-form", "A score is a whole number from -3 to 3; what is missing is unknown."},
     Rule{"sdg-code-form", "An SDG code is written as 8, 8.7 or 16.a, and nothing else."},
     Rule{"sdg-code-level", "A goal stands where goals stand, a target where targets stand."},
     Rule{"sdg-code-unknown", "An SDG code names one of the 17 goals or 169 targets."},
     Rule{"sector-code-form", "A DAC sector has five digits, or three for a category."},
     Rule{"sector-without-code", "A sector has a code."},
+    Rule{"sheet-not-read", "Of a workbook one sheet is read; --sheet names another."},
     Rule{"text-damaged", "A text has its letters; U+FFFD says that some were lost on the way."},
     Rule{"text-encoding", "A text is UTF-8."},
     Rule{"text-markup", "A text has no elements in it."},
@@ -247,6 +253,17 @@ std::string Report::broken_files() const {
   return text;
 }
 
+/// What was decided for the person, who may want it otherwise.
+std::string Report::choices() const {
+  std::string text;
+  std::size_t named = 0;
+  for (const Finding& finding : findings_) {
+    if (finding.rule != "mapping-chosen" && finding.rule != "sheet-not-read") continue;
+    if (++named <= kBrokenFilesNamed) text += finding.file + ": " + finding.detail + "\n";
+  }
+  return text;
+}
+
 std::string Report::summary() const {
   const FileCounts sum = totals();
   std::string text = counted(sum.records, "record") + " in " + counted(files_.size(), "file");
@@ -262,6 +279,7 @@ std::string Report::summary() const {
   const double rate = seconds_ > 0 ? static_cast<double>(sum.records) / seconds_ : 0;
   std::snprintf(pace.data(), pace.size(), "%.1f seconds, %.0f records a second\n", seconds_, rate);
   text += pace.data();
+  text += choices();
   text += broken_files();
   if (by_rule_.empty()) return text;
   std::vector<std::pair<std::string, std::uint64_t>> ordered(by_rule_.begin(), by_rule_.end());

@@ -89,6 +89,7 @@ class Report {
 
  private:
   std::string broken_files() const;
+  std::string choices() const;
 
   std::vector<FileCounts> files_;
   std::vector<Finding> findings_;

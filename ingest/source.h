@@ -16,6 +16,7 @@ struct Input {
   std::filesystem::path path;  ///< `-` for standard input.
   std::string name;            ///< As shown in reports: below the folder that was asked for; UTF-8.
   std::uint64_t bytes = 0;     ///< On disk; 0 where unknown.
+  std::string sheet{};         ///< Of a workbook; empty: the one that is meant without a name.
 };
 
 /// The files behind what a user typed: a file, a folder (read whole, in order of names; hidden

@@ -82,7 +82,8 @@ class XmlTree {
   std::string_view text(Span span) const {
     return std::string_view(texts_).substr(span.begin, span.size);
   }
-  XmlElement root() const { return {this, 0}; }
+  XmlElement root() const { return element(0); }
+  XmlElement element(std::uint32_t index) const { return {this, index}; }
 
  private:
   Span keep(std::string_view text) {
@@ -275,6 +276,9 @@ struct XmlRecords::State {
     if (depth > kOpenElementsMax) return stop("elements lie too deep in each other");
     if (depth == 1) keep_root(name, attributes);
     if (skipping_from != 0) return;
+    if (!own_prefix.empty() && std::string_view(name).starts_with(own_prefix)) {
+      name += own_prefix.size();
+    }
     if (record_depth == 0) {
       if (std::find(record_names.begin(), record_names.end(), name) == record_names.end()) return;
       record_depth = depth;
@@ -325,7 +329,9 @@ struct XmlRecords::State {
 
   void close_element() {
     const Open& element = open[depth - record_depth];
-    tree.set_text(element.node, trimmed(element.text));
+    const XmlElement written = tree.element(element.node);
+    const bool as_it_is = space_kept && written.attribute("xml:space") == "preserve";
+    tree.set_text(element.node, as_it_is ? element.text : trimmed(element.text));
     if (tree.bytes() > limits.record_bytes) refuse("the record is too large");
   }
 
@@ -352,7 +358,9 @@ struct XmlRecords::State {
   void keep_root(const XML_Char* name, const XML_Char** attributes) {
     root_seen = true;
     root.clear();
-    root.add_node(kNone, std::string_view(name).substr(0, limits.name_bytes), line());
+    const std::string_view written(name);
+    own_prefix = written.substr(0, written.find(':') + 1);  // Empty where there is none.
+    root.add_node(kNone, written.substr(own_prefix.size(), limits.name_bytes), line());
     const int count = XML_GetSpecifiedAttributeCount(parser) / 2;
     for (int i = 0; i < count && static_cast<std::size_t>(i) < limits.attributes; ++i) {
       const std::string_view key = *attributes++;
@@ -460,6 +468,8 @@ struct XmlRecords::State {
   XmlTree tree;  // The record at hand.
   XmlTree root;  // The file's first element alone.
   std::string default_namespace;
+  std::string own_prefix;  // Of the file's first element, with its colon: `x:`.
+  bool space_kept = false;
   std::vector<Open> open;         // By level inside the record.
   std::size_t depth = 0;          // Elements that are open now.
   std::size_t record_depth = 0;   // Depth of the record's own element; 0 outside of records.
@@ -497,6 +507,10 @@ Result<std::optional<XmlElement>> XmlRecords::next() {
   }
   if (!std::exchange(state_->complete, false)) return std::optional<XmlElement>{};
   return std::optional<XmlElement>(state_->tree.root());
+}
+
+void XmlRecords::keep_space() {
+  state_->space_kept = true;
 }
 
 std::string XmlRecords::root_name() {

@@ -42,9 +42,9 @@ class XmlTree;
 /// One element of the record at hand. Cheap to copy. It and every text it gives are valid until
 /// the next call of `XmlRecords::next`.
 ///
-/// Foreign markup is left out: elements with a namespace prefix, or with another default namespace
-/// than their record's, are not there. Names are local names as written; attributes keep their
-/// prefix (`xml:lang`).
+/// Foreign markup is left out: elements with another namespace prefix than the file's first element
+/// (its own is taken off), or with another default namespace, are not there. Names are local names
+/// as written; attributes keep their prefix (`xml:lang`).
 class XmlElement {
  public:
   class Children;
@@ -52,7 +52,8 @@ class XmlElement {
   std::string_view name() const;
   /// Line of its start tag in the file, from 1.
   std::uint64_t line() const;
-  /// Its own text, without that of elements inside it; white space at either end left out.
+  /// Its own text, without that of elements inside it; white space at either end left out, unless
+  /// `XmlRecords::keep_space` was called and the element says `xml:space="preserve"`.
   std::string_view text() const;
   /// White space at either end left out; empty where there is no such attribute.
   std::string_view attribute(std::string_view name) const;
@@ -131,6 +132,9 @@ class XmlRecords {
   /// `activities.xml:12: …`, where the file is malformed, cut short, or past a bound that does not
   /// let it go on; all records before that place have been given.
   Result<std::optional<XmlElement>> next();
+
+  /// From now on, texts that say so keep white space at both ends.
+  void keep_space();
 
   /// Reads on to the first element of the file, and no further than its start tag needs: its name;
   /// empty where the file has none. `next` gives an error's reason.

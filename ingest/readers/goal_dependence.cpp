@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "graph/base/text.h"
-#include "ingest/readers/csv_table.h"
 #include "ingest/readers/influence_mapping.h"
 #include "ingest/readers/sdg_ends.h"
 #include "ingest/readers/statements.h"
+#include "ingest/tables/csv_table.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -82,7 +82,7 @@ class GoalDependenceReader final : public Reader {
   }
 
   Status read_header() {
-    const std::optional<CsvRow> header = TRY(table_.next());
+    const std::optional<Row> header = TRY(table_.next());
     for (std::size_t i = 0; header && i < header->fields.size(); ++i) {
       columns_.try_emplace(std::string(trimmed(header->fields[i])), i);
     }
@@ -99,14 +99,14 @@ class GoalDependenceReader final : public Reader {
   /// read so far is ready to be given.
   Step read_row() {
     Step step;
-    Result<std::optional<CsvRow>> row = table_.next();
+    Result<std::optional<Row>> row = table_.next();
     if (!row.ok()) broken_ = row.error();
     read_ = !row.ok() || !row.value();
     if (!read_) take(*row.value(), step.findings);
     return step;
   }
 
-  void take(const CsvRow& row, std::vector<Finding>& findings) {
+  void take(const Row& row, std::vector<Finding>& findings) {
     const auto lose = [&](std::string rule, std::string what) {
       findings.push_back({"", row.line, std::move(rule), std::move(what), Action::value_skipped});
     };
@@ -140,13 +140,13 @@ class GoalDependenceReader final : public Reader {
                                            std::move(properties), mapping_.source.id));
   }
 
-  std::optional<std::string> goal(const CsvRow& row, std::string_view column,
-                                  const std::string& place, std::vector<Finding>& findings) const {
+  std::optional<std::string> goal(const Row& row, std::string_view column, const std::string& place,
+                                  std::vector<Finding>& findings) const {
     return sdg_end(field(row, column), kGoal, ontology_, row.line, place, Action::value_skipped,
                    findings);
   }
 
-  void add_p_value(const CsvRow& row, const std::string& place,
+  void add_p_value(const Row& row, const std::string& place,
                    std::vector<graph::Property>& properties, std::vector<Finding>& findings) const {
     const std::string_view text = field(row, "p-value");
     if (text.empty()) return;
@@ -161,7 +161,7 @@ class GoalDependenceReader final : public Reader {
   }
 
   /// Each goal that was held fixed, and temperature, as a value of its own.
-  void add_condition(const CsvRow& row, const std::string& place,
+  void add_condition(const Row& row, const std::string& place,
                      std::vector<graph::Property>& properties,
                      std::vector<Finding>& findings) const {
     const std::string_view text = field(row, "condition");
@@ -196,14 +196,14 @@ class GoalDependenceReader final : public Reader {
     return draft;
   }
 
-  std::string_view field(const CsvRow& row, std::string_view column) const {
+  std::string_view field(const Row& row, std::string_view column) const {
     const auto found = columns_.find(column);
     return found != columns_.end() && found->second < row.fields.size()
                ? trimmed(row.fields[found->second])
                : std::string_view();
   }
 
-  std::string pair_in_words(const CsvRow& row) const {
+  std::string pair_in_words(const Row& row) const {
     return "goals " + std::string(field(row, "pair_0")) + " and " +
            std::string(field(row, "pair_1"));
   }

@@ -10,7 +10,6 @@
 
 #include "graph/base/text.h"
 #include "ingest/json_records.h"
-#include "ingest/readers/csv_table.h"
 #include "ingest/readers/grant.h"
 #include "ingest/readers/iati_codes.h"
 
@@ -145,26 +144,29 @@ json::Value value_of(std::string_view key, std::string_view cell) {
 
 class GrantsTableReader final : public Reader {
  public:
-  GrantsTableReader(std::unique_ptr<ByteStream> bytes, const std::string& file)
-      : table_(std::move(bytes), file), file_(file) {}
+  GrantsTableReader(std::unique_ptr<Table> table, const std::string& file)
+      : table_(std::move(table)), file_(file) {}
 
   Result<std::optional<Step>> next() override {
-    if (columns_.empty()) {
-      const std::optional<CsvRow> header = TRY(table_.next());
-      if (!header) return std::optional<Step>{};
-      return std::optional(read_header(*header));
-    }
-    const std::optional<CsvRow> row = TRY(table_.next());
-    if (!row) return std::optional<Step>{};
-    if (row->problem.empty()) return std::optional(read_row(*row));
-    Step step;
-    step.findings.push_back(
-        finding(row->line, "record-limit", row->problem, Action::record_skipped));
+    Result<std::optional<Row>> row = table_->next();
+    std::vector<Finding> found = table_->take_findings();
+    if (!row.ok()) return row.error();
+    if (!row.value() && found.empty()) return std::optional<Step>{};
+    Step step = row.value() ? read(*row.value()) : Step{};
+    step.findings.insert(step.findings.end(), found.begin(), found.end());
     return std::optional(std::move(step));
   }
 
  private:
-  Step read_header(const CsvRow& header) {
+  Step read(const Row& row) {
+    if (columns_.empty()) return read_header(row);
+    if (row.problem.empty()) return read_row(row);
+    Step step;
+    step.findings.push_back(finding(row.line, "record-limit", row.problem, Action::record_skipped));
+    return step;
+  }
+
+  Step read_header(const Row& header) {
     Step step;
     for (const std::string& name : header.fields) {
       columns_.push_back(column_of(name));
@@ -175,7 +177,7 @@ class GrantsTableReader final : public Reader {
     return step;
   }
 
-  Step read_row(const CsvRow& row) const {
+  Step read_row(const Row& row) const {
     using Place = std::pair<std::string_view, std::size_t>;
     json::Value::Object grant;
     std::map<Place, json::Value::Object> groups;
@@ -193,7 +195,7 @@ class GrantsTableReader final : public Reader {
     return read_grant(json::Value(std::move(grant)), row.line, file_);
   }
 
-  CsvTable table_;
+  std::unique_ptr<Table> table_;
   const std::string file_;
   std::vector<Column> columns_;
 };
@@ -205,9 +207,9 @@ std::unique_ptr<Reader> make_grants_reader(std::unique_ptr<ByteStream> bytes,
   return std::make_unique<GrantsReader>(std::move(bytes), file);
 }
 
-std::unique_ptr<Reader> make_grants_table_reader(std::unique_ptr<ByteStream> bytes,
+std::unique_ptr<Reader> make_grants_table_reader(std::unique_ptr<Table> table,
                                                  const std::string& file) {
-  return std::make_unique<GrantsTableReader>(std::move(bytes), file);
+  return std::make_unique<GrantsTableReader>(std::move(table), file);
 }
 
 bool is_grants_header(std::string_view first_line) {

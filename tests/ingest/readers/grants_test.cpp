@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ingest/formats.h"
+#include "ingest/tables/csv_table.h"
 #include "tests/support/show_steps.h"
 #include "tests/support/text_stream.h"
 
@@ -16,7 +17,8 @@ std::string read(const std::string& json) {
 }
 
 std::string read_table(const std::string& table) {
-  return tests::show_steps(*make_grants_table_reader(tests::stream_of(table), "g.csv"));
+  return tests::show_steps(*make_grants_table_reader(
+      std::make_unique<CsvTable>(tests::stream_of(table), "g.csv"), "g.csv"));
 }
 
 constexpr const char* kGrant = R"({"grants": [{

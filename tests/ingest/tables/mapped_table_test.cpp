@@ -1,4 +1,4 @@
-#include "ingest/readers/csv.h"
+#include "ingest/tables/mapped_table.h"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "ingest/tables/csv_table.h"
 #include "ontology/ontology.h"
 #include "tests/support/damage.h"
 #include "tests/support/show_steps.h"
@@ -16,9 +17,9 @@
 namespace mangrove::ingest {
 namespace {
 
-const ontology::Schema& schema() {
+const ontology::Ontology& built_in() {
   static const Result<ontology::Ontology> loaded = ontology::Ontology::load();
-  return loaded.value().schema();
+  return loaded.value();
 }
 
 std::string content(const std::filesystem::path& path) {
@@ -40,9 +41,12 @@ constexpr const char* kEvidence = R"({
   } })";
 
 std::string read(const std::string& table, const std::string& mapping = kEvidence) {
-  Result<std::unique_ptr<Reader>> reader =
-      make_csv_reader(tests::stream_of(table), "t.csv", mapping, schema());
-  return reader.ok() ? tests::show_steps(*reader.value()) : "error: " + reader.error().message;
+  Result<Mapping> read = read_mapping(mapping, built_in());
+  if (!read.ok()) return "error: " + read.error().message;
+  const std::unique_ptr<Reader> reader = make_mapped_table_reader(
+      std::make_unique<PeekedTable>(std::make_unique<CsvTable>(tests::stream_of(table), "t.csv")),
+      "t.csv", std::move(read).value(), built_in());
+  return tests::show_steps(*reader);
 }
 
 /// A mapping of persons of no consequence: only `id` and the given columns.

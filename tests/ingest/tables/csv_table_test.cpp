@@ -1,4 +1,4 @@
-#include "ingest/readers/csv_table.h"
+#include "ingest/tables/csv_table.h"
 
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ std::string read(const std::string& text, std::size_t piece = 1) {
   CsvTable table(tests::stream_of(text, piece), "t.csv");
   std::string shown;
   while (true) {
-    const Result<std::optional<CsvRow>> row = table.next();
+    const Result<std::optional<Row>> row = table.next();
     if (!row.ok()) {
       return shown + "error: " + row.error().message;
     }
@@ -67,13 +67,13 @@ TEST(CsvTable, ARowThatIsTooWideOrHasTooLongAFieldIsMarkedAndTheNextOneIsRead) {
   const std::string wide(5000, ',');
   const std::string shown = read("a,b\n" + wide + "\n1,2\n", 65536);
   EXPECT_NE(shown.find("[] more than 4096 columns\n3:[1][2]\n"), std::string::npos);
-  const std::string long_field(kCsvFieldBytesMax + 1, 'x');
+  const std::string long_field(kCellBytesMax + 1, 'x');
   EXPECT_EQ(read("a,b\n" + long_field + ",1\n2,3\n", 65536),
             "1:[a][b]\n2:[1048576][1] a field of more than 1 MiB\n3:[2][3]\n");
 }
 
 TEST(CsvTable, ARowBeyondItsBoundEndsTheTable) {
-  EXPECT_EQ(read("a\n\"" + std::string(kCsvRowBytesMax + 10, 'x'), 65536),
+  EXPECT_EQ(read("a\n\"" + std::string(kRowBytesMax + 10, 'x'), 65536),
             "1:[a]\nerror: t.csv:2: a row of more than 16 MiB; is a quote open?");
 }
 
