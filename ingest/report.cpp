@@ -26,6 +26,7 @@ constexpr std::array kRules{
     Rule{"csv-id", "A row has an id that can be one."},
     Rule{"csv-id-twice", "An id stands in one row only."},
     Rule{"csv-quotes", "A quoted cell ends with its closing quote."},
+    Rule{"csv-row-twice", "A row stands in a table once; the second one says nothing new."},
     Rule{"currency-form", "A currency is named by its ISO 4217 code of three letters."},
     Rule{"currency-missing", "An amount has a currency, of its own or of its activity."},
     Rule{"date-form", "A date is written as YYYY-MM-DD and lies in the calendar."},

@@ -144,7 +144,8 @@ std::optional<Money> read_money(std::string_view text, char decimal) {
   std::string rest(trimmed(text));
   for (const auto& [sign, code] : words().currencies) {
     const std::size_t at = rest.find(sign);
-    if (at == std::string::npos) continue;
+    const bool word = sign[0] >= 'a' && sign[0] <= 'z';  // Words are for headers.
+    if (at == std::string::npos || word) continue;
     rest.erase(at, sign.size());
     money.currency = code;
     break;

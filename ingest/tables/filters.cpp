@@ -45,13 +45,13 @@ std::optional<std::string> document_end(std::string_view address) {
                      : std::optional(document_id(url).substr(std::string_view("doc:").size()));
 }
 
+/// Not closed: it finds the first code of `8.7, 16.2`, too.
 Filter sdg_code(const ontology::Ontology& ontology) {
   return {[&ontology](std::string_view text) -> std::optional<std::string> {
-            const std::optional<iati::SdgCode> code = iati::parse_sdg_code(text);
-            if (!code || ontology.kind_of("sdg:" + code->target()).empty()) return std::nullopt;
-            return code->target();
-          },
-          true};
+    const std::optional<iati::SdgCode> code = iati::parse_sdg_code(text);
+    if (!code || ontology.kind_of("sdg:" + code->target()).empty()) return std::nullopt;
+    return code->target();
+  }};
 }
 
 /// Those that need nothing but the text.

@@ -218,8 +218,8 @@ class MappedTableReader final : public Reader {
     std::string whole;
     const Field field = [&](std::string_view column) -> std::string_view {
       if (column != kWholeRow) return fields(column);
-      for (std::size_t i = 0; whole.empty() && i < row.fields.size(); ++i) {
-        whole += row.fields[i] + '\x1F';
+      if (whole.empty()) {
+        for (const std::string& cell : row.fields) whole += cell + '\x1F';
       }
       return whole;
     };
@@ -258,13 +258,24 @@ class MappedTableReader final : public Reader {
     const std::string& id = draft.record.subject.id;
     const auto [first, fresh] =
         seen_.try_emplace(std::hash<std::string>{}(id + '\n' + draft.record.part), draft.line);
-    if (!fresh) {
+    if (!fresh && tells_rows_apart()) {
+      note(step, draft.line, "csv-row-twice",
+           "the same row stands in line " + std::to_string(first->second), Action::noted);
+    } else if (!fresh) {
       note(step, draft.line, "csv-id-twice",
            "`" + id + "` stands in line " + std::to_string(first->second) +
                " already; a `part` in the mapping tells rows about one thing apart",
            Action::record_skipped);
     }
     return !fresh;
+  }
+
+  /// Whether ids or parts are made of the whole row: then only the same row has the same.
+  bool tells_rows_apart() const {
+    const auto whole = [](const Template& text) {
+      return std::ranges::count(text.columns(), kWholeRow) > 0;
+    };
+    return whole(mapping_.id) || (mapping_.part && whole(*mapping_.part));
   }
 
   static void note(Step& step, std::uint64_t line, std::string rule, std::string detail,

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graph/base/text.h"
+#include "ingest/tables/words.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -129,8 +130,22 @@ void add_form(Object& written, std::string_view type, const SampleColumn& column
   if (number && Evidence::decimal(column) == ',') written.push_back({"decimal", ","});
 }
 
-void add_money(Object& written, const std::vector<ColumnDraft>& all) {
-  if (const ColumnDraft* currency = column_meaning(all, "currency")) {
+/// The currency that a header names: `Budget (USD)`, `Montant en €`; empty where it names none.
+std::string currency_in(std::string_view header) {
+  for (const auto& [sign, code] : words().currencies) {
+    if (header.find(sign) != std::string_view::npos) return code;
+  }
+  for (const Word& word : words_of(header)) {
+    const auto found = words().currencies.find(word.folded);
+    if (found != words().currencies.end()) return found->second;
+  }
+  return {};
+}
+
+void add_money(Object& written, const SampleColumn& column, const std::vector<ColumnDraft>& all) {
+  if (const std::string named = currency_in(column.name); !named.empty()) {
+    written.push_back({"currency", named});
+  } else if (const ColumnDraft* currency = column_meaning(all, "currency")) {
     written.push_back({"currency", column_in_braces(*currency)});
   }
   for (const std::string_view when : {"year", "start", "awarded", "start-planned"}) {
@@ -170,7 +185,7 @@ bool write_property(ColumnDraft& draft, const std::string& kind,
   Object& written = draft.written;
   written.push_back({"property", filled->property});
   add_form(written, filled->type, *draft.column);
-  if (filled->type == "money") add_money(written, all);
+  if (filled->type == "money") add_money(written, *draft.column, all);
   if (!draft.header.language.empty() && filled->type.empty()) {
     written.push_back({"language", draft.header.language});
   }
@@ -193,7 +208,9 @@ std::string_view plain_type(const SampleColumn& column) {
   if (column.filled() == 0) return {};
   // Digits behind a zero are a code, not a number.
   const bool coded = column.share([](std::string_view value) {
-    return value.size() > 1 && value[0] == '0' && value[1] >= '0' && value[1] <= '9';
+    const bool zero_first =
+        value.size() > 1 && value[0] == '0' && value[1] >= '0' && value[1] <= '9';
+    return zero_first || value.find_first_not_of("0123456789.,+- ") != std::string_view::npos;
   }) > 0;
   const auto all_of = [&](CellType type, DayOrder days = DayOrder::unsaid) {
     return Evidence::of_type(column, {type, {}, days, Evidence::decimal(column)}) >= kNearlyAll;

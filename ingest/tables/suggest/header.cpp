@@ -59,6 +59,7 @@ HeaderMeaning meaning_of_header(std::string_view header) {
   for (const HeaderWords& known : words().headers) {
     for (const std::string& phrase : known.phrases) {
       if (phrase == text) return {known.meaning, phrase, found.language, true};
+      if (known.meaning == "keywords") continue;  // As a part of a header it says too little.
       const bool better = phrase.size() > found.phrase.size() && phrase.size() >= kPhraseBytesMin;
       if (better && holds(text, phrase) && !is_qualified(text, phrase)) {
         found.meaning = known.meaning;

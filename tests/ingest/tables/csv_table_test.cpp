@@ -77,12 +77,34 @@ TEST(CsvTable, ARowBeyondItsBoundEndsTheTable) {
             "1:[a]\nerror: t.csv:2: a row of more than 16 MiB; is a quote open?");
 }
 
-TEST(CsvTable, RefusesAnotherEncoding) {
-  EXPECT_EQ(read(std::string("\xFF\xFE"
-                             "a\0,\0",
-                             6),
-                 64),
-            "error: t.csv:1: this is UTF-16; save it as UTF-8");
+TEST(CsvTable, ReadsUtf16) {
+  using namespace std::string_literals;
+  EXPECT_EQ(read("\xFF\xFE"
+                 "a\0;\0b\0\n\0\xE9\0;\0"
+                 "1\0"s),
+            "1:[a][b]\n2:[é][1]\n");
+  EXPECT_EQ(read("\xFE\xFF"
+                 "\0a\0,\xD8\x3D\xDE\x00"s),
+            "1:[a][\U0001F600]\n");
+  EXPECT_EQ(read("\xFE\xFF"
+                 "\xD8\x3D\0a"s),
+            "1:[\xEF\xBF\xBD"
+            "a]\n");
+}
+
+TEST(CsvTable, ReadsWhatIsNotUtf8AsWindows1252AndSaysSo) {
+  CsvTable table(tests::stream_of("caf\xE9,\x80 5\nx,\x81\n"), "t.csv");
+  EXPECT_EQ(table.next().value()->fields, (std::vector<std::string>{"café", "€ 5"}));
+  EXPECT_EQ(table.take_findings().at(0).rule, "text-encoding");
+  EXPECT_EQ(table.next().value()->fields, (std::vector<std::string>{"x", "\x81"}));
+  EXPECT_TRUE(table.take_findings().empty());
+}
+
+TEST(CsvTable, SeesTheSeparatorBelowATitle) {
+  EXPECT_EQ(read("Projects, 2024\n\na;b;c\n1;2;3\n"),
+            "1:[Projects, 2024]\n3:[a][b][c]\n4:[1][2][3]\n");
+  EXPECT_EQ(read("sep=|\na|b,c\n"), "2:[a][b,c]\n");
+  EXPECT_EQ(read("a|b\n1|2\n"), "1:[a][b]\n2:[1][2]\n");
 }
 
 }  // namespace
