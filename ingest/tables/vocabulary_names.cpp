@@ -25,13 +25,13 @@ constexpr std::array kNameProperties{
     NameProperty{"http://www.w3.org/2004/02/skos/core#altLabel", 3},
 };
 
-/// Without an article in front, as registers of countries write it: "the Gambia", "la India".
-std::string without_article(std::string folded_name) {
-  for (const std::string_view article :
-       {"the ", "la ", "le ", "les ", "el ", "los ", "las ", "l "}) {
-    if (folded_name.starts_with(article)) return folded_name.substr(article.size());
+/// Without an article, as registers of countries write it: "the Gambia", "Gambie (la)".
+std::string without_article(std::string name) {
+  for (const std::string article : {"the", "la", "le", "les", "el", "los", "las", "l"}) {
+    if (name.starts_with(article + " ")) return name.substr(article.size() + 1);
+    if (name.ends_with(" " + article)) return name.substr(0, name.size() - article.size() - 1);
   }
-  return folded_name;
+  return name;
 }
 
 std::string key_of(std::string_view name) {
