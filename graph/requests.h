@@ -21,8 +21,10 @@ namespace mangrove::graph {
 //   {"do": "source-show", "name": …}           {"version", "source": summary, "properties"}
 //   {"do": "source-remove", "name": …}         {"version", "source": summary, "removed": n}
 //   {"do": "log", "after": n, "limit": n}      {"version", "oldest", "changes"}
+//   {"do": "export", "file": …, "audiences"}   {"version", "records"}
 //
-// `after` may be missing: then the latest changes are told. Paths are absolute.
+// `after` may be missing: then the latest changes are told. Without `audiences` all there is is
+// exported, with them what everybody and these may see. Paths are absolute.
 
 /// What must follow once a source is gone: what was concluded from its statements, say, has to go
 /// too. The graph itself knows nothing of that.

@@ -131,6 +131,15 @@ class Run {
       report_.add(std::move(finding));
     }
     if (!step.draft) return {};
+    if (step.draft->verbatim) {
+      if (options_.source.empty() && options_.audiences.empty()) {
+        return committer_.add(std::move(*step.draft), counts);
+      }
+      return Error{ErrorCode::invalid_input,
+                   counts.file +
+                       " is an export, in which each record says whose statement it is "
+                       "and who may see it: leave out --source and --audience"};
+    }
     name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
     step.draft->record.audience = options_.audiences;
     return committer_.add(std::move(*step.draft), counts);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
 
 namespace mangrove::ingest {
 namespace {
@@ -47,6 +48,12 @@ PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& 
     for (const graph::Property& property : mention.properties) {
       if (property.name == "title") add_passage(passages, "document", property);
     }
+  }
+  // Of words that stand in several passages the first are told: whatever the record's own order.
+  for (auto& [audience, some] : passages) {
+    std::sort(some.begin(), some.end(), [](const Passage& a, const Passage& b) {
+      return std::tie(a.field, a.language, a.text) < std::tie(b.field, b.language, b.text);
+    });
   }
   return passages;
 }
