@@ -37,6 +37,7 @@ Commands:
   suggest TEXT           what a text speaks of, and by which words
   stats                  how much there is of everything; the same as "ask stats"
   source list|show|...   who states what; "source remove" takes all that one states out
+  review list|release|.. records that are held because their words may endanger somebody
   log                    what each commit changed
   export                 write everything out as JSON Lines, to take home or bring back
   backup DIR             add a backup of the graph to a folder of backups
@@ -83,13 +84,14 @@ int stats(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::web::ask_command(question, out, errors);
 }
 
-constexpr std::array<std::pair<std::string_view, Command>, 12> kCommands{{
+constexpr std::array<std::pair<std::string_view, Command>, 13> kCommands{{
     {"ingest", mangrove::ingest::ingest_command},
     {"serve", mangrove::web::serve_command},
     {"ask", mangrove::web::ask_command},
     {"suggest", suggest},
     {"stats", stats},
     {"source", source},
+    {"review", mangrove::ingest::review_command},
     {"log", mangrove::graph::log_command},
     {"export", mangrove::graph::export_command},
     {"backup", mangrove::graph::backup_command},

@@ -223,7 +223,11 @@ Result<Object> carried_out_closed(const fs::path& folder, const json::Value& req
 }  // namespace
 
 Result<json::Value> carry_out(Graph& graph, const fs::path& folder, const json::Value& request,
-                              const OnProgress& on_progress, const FollowUp& follow_up) {
+                              const OnProgress& on_progress, const FollowUp& follow_up,
+                              const MoreRequests& more) {
+  if (more) {
+    if (auto answer = more(graph, request)) return *std::move(answer);
+  }
   auto result = TRY(carried_out(graph, folder, request, on_progress, follow_up));
   return json::Value(std::move(result));
 }

@@ -37,7 +37,9 @@ Status Committer::add(Draft draft, FileCounts& counts) {
   for (const auto& [element, number] : draft.elements) counts.elements[element] += number;
   if (graph_ == nullptr) return {};
   SourceState* source = nullptr;
-  if (!draft.verbatim) {
+  // Nor must the number of a source's records tell of one that is held.
+  const bool is_held = draft.record.audience != audiences_;
+  if (!draft.verbatim && !is_held) {
     source = &sources_[draft.record.source];
     if (!draft.publisher.empty()) source->publisher = std::move(draft.publisher);
     if (draft.record.subject.id == draft.record.source) source->describes_itself = true;

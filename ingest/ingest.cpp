@@ -141,8 +141,20 @@ class Run {
                        "and who may see it: leave out --source and --audience"};
     }
     name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
-    step.draft->record.audience = options_.audiences;
+    if (options_.audiences.empty()) {
+      note_if_held(*step.draft, counts);
+    } else {
+      step.draft->record.audience = options_.audiences;
+    }
     return committer_.add(std::move(*step.draft), counts);
+  }
+
+  /// What the linker holds for review is told, lest anybody wonders where it is.
+  void note_if_held(const Draft& draft, FileCounts& counts) {
+    if (draft.record.audience.empty()) return;
+    ++counts.elements["held for review"];
+    report_.add(
+        {counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held});
   }
 
   void note_failure(const Error& failure, FileCounts& counts) {

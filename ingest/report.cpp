@@ -39,6 +39,10 @@ constexpr std::array kRules{
     Rule{"grant-form", "A grant is a JSON object."},
     Rule{"grant-to-individual",
          "A grant goes to an organisation; one to a person is left out, to protect that person."},
+    Rule{"held-for-review",
+         "Words that may tell where a refuge is, or who a survivor is, are for reviewers until one "
+         "of "
+         "them releases the record (mangrove review)."},
     Rule{"identifier-form", "An identifier has no spaces and none of the signs / & | ? in it."},
     Rule{"identifier-missing", "An activity or grant has an identifier: without it, it is nobody."},
     Rule{"influence-on-itself", "A goal or target influences others, not itself."},
@@ -126,6 +130,8 @@ std::string_view name_of(Action action) {
       return "record skipped";
     case Action::left_out:
       return "left out";
+    case Action::held:
+      return "held for review";
     case Action::value_skipped:
       return "value skipped";
     case Action::value_kept_as_text:
