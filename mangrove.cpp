@@ -12,7 +12,7 @@
 
 #include "graph/command.h"
 #include "ingest/command.h"
-#include "ingest/linking/relink.h"
+#include "ingest/identity/resolve.h"
 #include "ontology/command.h"
 #include "web/ask.h"
 #include "web/serve.h"
@@ -68,7 +68,7 @@ using Command = int (*)(Words, std::ostream&, std::ostream&);
 
 int source(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::graph::source_command(words, std::cin, out, errors,
-                                         mangrove::ingest::relink_after_removal);
+                                         mangrove::ingest::settle_after_removal);
 }
 
 int suggest(Words words, std::ostream& out, std::ostream& errors) {
