@@ -45,6 +45,7 @@ struct ServeOptions {
   std::string graph = default_graph_folder();
   std::string listen = "127.0.0.1:8087";
   std::vector<std::string> hosts;
+  bool decisions = false;
   double deadline_seconds = kDeadlineSeconds;
   std::size_t cache_megabytes = kCacheMegabytes;
 };
@@ -58,6 +59,9 @@ void describe(CLI::App& app, ServeOptions& options) {
       ->capture_default_str();
   app.add_option("--host", options.hosts,
                  "names under which others know this server, such as mangrove.example.org");
+  app.add_flag("--decisions", options.decisions,
+               "take decisions over matches from whoever reaches this server; on an address of this "
+               "machine alone they are always taken");
   app.add_option("--deadline", options.deadline_seconds, "seconds that one question may take")
       ->check(CLI::Range(0.001, kDeadlineSecondsMax))
       ->capture_default_str();
@@ -86,6 +90,10 @@ void allow_many_files() {
   static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));  // With fewer, it takes fewer clients.
 }
 
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
 Status serve(const ServeOptions& options, std::ostream& out) {
   allow_many_files();
   const auto listen = TRY(parse_listen_address(options.listen));
@@ -102,10 +110,12 @@ Status serve(const ServeOptions& options, std::ostream& out) {
   }));
   TRY(warm(graph->view()));
 
+  const bool takes_decisions = options.decisions || is_loopback(listen.address);
   const api::Service service{.graph = *graph,
                              .ontology = ontology,
                              .deadline = std::chrono::duration_cast<std::chrono::milliseconds>(
-                                 std::chrono::duration<double>(options.deadline_seconds))};
+                                 std::chrono::duration<double>(options.deadline_seconds)),
+                             .decisions = takes_decisions ? graph.get() : nullptr};
   const Files files(embedded_files());
   const Router router(api::routes(service),
                       [&files](const Request& request) { return files.answer(request); });

@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kReasonBytesMax = 2000;
 constexpr std::size_t kNameBytesMax = 200;
 /// What the machine had said, kept in the decision so that taking it back brings it back.
-constexpr std::array<std::string_view, 4> kMachine{"state", "score", "reason", "decided_by"};
+constexpr std::array<std::string_view, 5> kMachine{"match", "state", "score", "reason", "decided_by"};
 constexpr std::string_view kBefore = "before_";
 
 Date today() {
@@ -90,6 +90,7 @@ graph::EdgeStatement edge_for(const DecidedPair& pair, const Decision& decision,
   graph::EdgeStatement edge{
       pair.a, same ? "SAME_AS" : "NOT_SAME_AS", pair.b, std::string(to_string(decision.state)),
       {},     {}};
+  state_on(edge, "match", std::string_view(pair.id));
   state_on(edge, "state", to_string(decision.state));
   state_on(edge, "reason", std::string_view(decision.reason));
   state_on(edge, "decided_by", std::string_view(decision.decided_by));
