@@ -28,6 +28,7 @@ struct Register {
   Standing standing = Standing::unknown;
   std::size_t length = 0;    ///< Of its numbers, with zeros before the digits; 0: any.
   bool lower_case = false;   ///< How its numbers are written.
+  bool bare = false;         ///< Its numbers were once written without its code: `41114`.
 };
 
 /// What a word in a name is worth when two names are compared; see identity/names.ttl.

@@ -166,7 +166,7 @@ Result<ontology::WordSet> place_words(const graph::View& view) {
 /// Marks ids that stand for several bodies: names of them that have nothing in common.
 void find_doubtful(std::vector<Actor>& actors, const BodyScore& score, ActorsFound& found) {
   for (Actor& actor : actors) {
-    const std::vector<NameForm>& names = actor.body.names;
+    std::vector<NameForm>& names = actor.body.names;
     if (names.size() < 2 || actor.body.id.starts_with(kNameScheme)) continue;
     // Names that are like none before them.
     std::vector<const NameForm*> unalike;
@@ -187,6 +187,14 @@ void find_doubtful(std::vector<Actor>& actors, const BodyScore& score, ActorsFou
     if (unalike.size() >= kUnalikeNames || unalike.size() * 2 > names.size()) {
       actor.body.doubtful = true;
     }
+    // With so many names, what it is called most is what it is compared by.
+    constexpr std::size_t kStrayFrom = 3;
+    if (unalike.size() < kStrayFrom) continue;
+    const NameForm main = names.front();
+    std::erase_if(names, [&](const NameForm& name) {
+      return name.key != main.key && score_of(score.compare(name, main)) < kAlike &&
+             !score.is_branch_of(name, main);
+    });
   }
 }
 
@@ -284,9 +292,12 @@ Result<ActorsFound> match_actors(const graph::View& view) {
   std::vector<Body> bodies;
   bodies.reserve(actors.size());
   for (const Actor& actor : actors) bodies.push_back(actor.body);
+  find_doubtful(actors, BodyScore(bodies, places), found);
+  for (std::size_t i = 0; i < actors.size(); ++i) {
+    bodies[i].doubtful = actors[i].body.doubtful;
+    bodies[i].names = actors[i].body.names;
+  }
   const BodyScore score(bodies, places);
-  find_doubtful(actors, score, found);
-  for (std::size_t i = 0; i < actors.size(); ++i) bodies[i].doubtful = actors[i].body.doubtful;
   for (const Actor& actor : actors) {
     if (auto name = choose_name(actor, score, places)) found.names.push_back(*std::move(name));
   }

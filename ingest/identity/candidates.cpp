@@ -93,6 +93,7 @@ class Keys {
   template <typename Visit>
   static void of_reference(const NormalReference& reference, Visit&& visit) {
     visit(hash_of(Block::reference, reference.text));
+    if (reference.bare) visit(hash_of(Block::reference, reference.number));
     if (const std::string digits = bare_digits(reference); !digits.empty()) {
       visit(hash_of(Block::digits, digits));
     }

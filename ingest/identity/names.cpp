@@ -70,6 +70,7 @@ std::vector<std::string> words_in(std::string_view latin) {
   std::vector<std::string> words;
   bool dotted = false;  // The last word is a letter with a point behind it, or several.
   for (std::size_t i = 0; i < latin.size();) {
+    if (latin[i] == '&' && words.size() < kWordsMax) words.emplace_back("and");
     if (!is_word(lower(latin[i]))) {
       ++i;
       continue;
@@ -262,10 +263,12 @@ NameForm name_form(std::string_view name) {
   for (std::size_t i = 0; i < words.size();) {
     if (const std::size_t run = run_of(NameUse::seat, words, i); run > 0 && run < words.size()) {
       i += run;
-    } else if (words[i] == "the" || words[i] == "and") {
+    } else if (words[i] == "the") {
       ++i;
     } else {
-      form.words.push_back(std::move(words[i++]));
+      form.whole += words[i];
+      if (words[i] != "and") form.words.push_back(std::move(words[i]));
+      ++i;
     }
   }
   if (form.words.empty()) form.words = all;
@@ -273,7 +276,6 @@ NameForm name_form(std::string_view name) {
     form.short_forms.push_back(all[0]);
   }
   find_core(form);
-  for (const std::string& word : form.words) form.whole += word;
   std::vector<std::string> sorted = form.core;
   std::sort(sorted.begin(), sorted.end());
   for (const std::string& word : sorted) form.key += (form.key.empty() ? "" : " ") + word;

@@ -18,7 +18,7 @@ struct NameForm {
   /// forms that stand beside a long one: `United Nations Children's Fund (UNICEF)`.
   std::vector<std::string> words;
   std::vector<std::string> core;  ///< The words that tell: without passing words and legal forms.
-  std::string whole;    ///< The words without spaces: what a slip of the pen changes one letter of.
+  std::string whole;    ///< The words, and `and`, without spaces: what a slip of the pen changes one letter of.
   std::string key;      ///< The core, sorted: equal for one name in another order of words.
   std::string initials; ///< Of the core.
   std::string initials_of_all;            ///< Of all words as they stand.

@@ -204,7 +204,10 @@ NormalReference normal_reference(std::string_view written) {
   const ontology::Register& entry = ontology::identity_rules().registers.find(reference.list)->second;
   settle_number(reference, entry, std::string(rest));
   reference.standing = entry.standing;
-  reference.collective = is_collective(reference.list, reference.number);
+  reference.bare = entry.bare;
+  // `XI-BRIDGE-null` names nobody either.
+  reference.collective =
+      is_collective(reference.list, reference.number) || is_no_identity(reference.number);
   reference.text = entry.list + "-" + reference.number;
   return reference;
 }

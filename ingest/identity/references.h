@@ -26,6 +26,9 @@ struct NormalReference {
   /// `leading zeros`; empty where it was in its normal form.
   std::vector<std::string> repairs;
 
+  /// Whether its number was once written without its list.
+  bool bare = false;
+
   /// Whether two bodies that both bear it are one and the same by that alone.
   bool identifies() const {
     return !collective && standing == ontology::Standing::primary && !number.empty();

@@ -3,6 +3,7 @@
 //   same name                        all words equal, in their order
 //   same name but for legal forms    `Ltd`, `e.V.`
 //   same words                       in another order, or with other words between
+//   same letters                     with spaces in other places
 //   slip of the pen                  one letter, or two changed about
 //   same sounds                      transliterated in other ways
 //   short form of the name           `WFP` and `World Food Programme`
@@ -10,6 +11,7 @@
 //   most words                       by how rare they are
 //   same reference                   in its normal form
 //   published link                   a source states the reference of one beside the other
+//   same number without its prefix   `41114` and `XM-DAC-41114`
 //   same number in another list
 //   reference continues              `XM-DAC-69-1` and `XM-DAC-69-18`
 //   same country, same web site, same type
@@ -115,6 +117,13 @@ struct BodyScore::State {
     return std::log(1 + static_cast<double>(bodies + 1) / (1 + bearers(word)));
   }
   bool is_place(std::string_view word) const { return places.contains(word); }
+  /// Whether every word of a name stands in many others, and none tells a place: `Ministry of
+  /// Finance`.
+  bool is_common(const NameForm& name, std::uint32_t bearers_of_name) const {
+    return std::all_of(name.core.begin(), name.core.end(), [&](const std::string& word) {
+      return !is_place(word) && bearers(word) > 2 * bearers_of_name;
+    });
+  }
 };
 
 BodyScore::BodyScore(std::span<const Body> bodies, const ontology::WordSet& places) {
@@ -204,6 +213,10 @@ std::vector<Evidence> BodyScore::compare(const NameForm& a, const NameForm& b) c
   std::vector<Evidence> evidence;
   if (a.empty() || b.empty()) return evidence;
   const State& state = *state_;
+  if (a.whole == b.whole && a.key != b.key) {
+    evidence.push_back({"same letters", kSameWords});  // A space in another place.
+    return evidence;
+  }
   if (a.key == b.key) {
     double weight = kSameWords;
     std::string name = "same words";
@@ -215,7 +228,9 @@ std::vector<Evidence> BodyScore::compare(const NameForm& a, const NameForm& b) c
       weight = kSameButLegal;
     }
     const auto bearers = state.names.find(a.key);
-    if (bearers != state.names.end() && bearers->second >= kManyBearers) weight *= kCommonNameFactor;
+    const std::uint32_t many = bearers == state.names.end() ? 0 : bearers->second;
+    if (many >= kManyBearers) weight *= kCommonNameFactor;
+    if (many > kManyBearers && state.is_common(a, many)) weight *= kCommonNameFactor;
     evidence.push_back({std::move(name), weight});
     return evidence;
   }
@@ -335,6 +350,7 @@ std::vector<Evidence> best_names(const BodyScore& score, const Body& a, const Bo
 struct Grounds {
   bool same_reference = false;
   bool published_link = false;
+  bool bare_number = false;
   bool same_number = false;
   bool continues = false;
   bool other_number = false;
@@ -367,6 +383,10 @@ Grounds grounds_of(const Body& a, const Body& b) {
             grounds.published_link || (one_own && listed) || (!both_own && ra.identifies());
         continue;
       }
+      constexpr std::size_t kNumberMin = 4;
+      const bool bare = (ra.bare && rb.text == ra.number) || (rb.bare && ra.text == rb.number);
+      grounds.bare_number = grounds.bare_number || (bare && std::min(ra.text.size(), rb.text.size()) >=
+                                                                kNumberMin);
       const std::string digits = bare_digits(ra);
       grounds.same_number =
           grounds.same_number ||
@@ -402,7 +422,8 @@ Judgement BodyScore::judge(const Body& a, const Body& b, std::uint32_t together)
   const double names = evidence.empty() ? 0 : score_of(evidence);
   const bool unnamed = a.names.empty() || b.names.empty();
   const Grounds grounds = grounds_of(a, b);
-  const bool ground = grounds.same_reference || grounds.published_link;
+  const bool ground =
+      grounds.same_reference || grounds.published_link || grounds.bare_number;
   if (names <= 0 && !ground && !grounds.same_number) return judgement;
 
   const auto add = [&](bool holds, std::string_view name, double weight) {
@@ -410,6 +431,7 @@ Judgement BodyScore::judge(const Body& a, const Body& b, std::uint32_t together)
   };
   add(grounds.same_reference, "same reference", 0.95);
   add(!grounds.same_reference && grounds.published_link, "published link", 0.9);
+  add(grounds.bare_number, "same number without its prefix", 0.6);
   add(!ground && grounds.same_number, "same number in another list", 0.4);
   add(grounds.continues, "reference continues", 0.25);
   add(meets(a.countries, b.countries), "same country", 0.2);
