@@ -74,6 +74,8 @@ std::optional<Prefix> prefix_of(std::string_view reference) {
   const std::string key = in_case(reference, upper);
   for (std::size_t size = 1; size + 1 < key.size() && size < 20; ++size) {
     if (!is_separator(key[size])) continue;
+    // Without a number behind it, it is no reference of the list.
+    if (std::all_of(key.begin() + static_cast<std::ptrdiff_t>(size), key.end(), is_separator)) break;
     std::string code = key.substr(0, size);
     std::replace_if(
         code.begin(), code.end(), [](char c) { return is_separator(c) && c != '_'; }, '-');

@@ -77,14 +77,20 @@ Result<Records> present_in(const graph::View& view) {
   return present;
 }
 
+/// Records come back with their properties in another order.
+bool states_the_same(const std::vector<graph::Property>& a, const std::vector<graph::Property>& b) {
+  return std::is_permutation(a.begin(), a.end(), b.begin(), b.end());
+}
+
 bool says_the_same(const graph::Record& a, const graph::Record& b) {
   const auto key_of = [](const graph::EdgeStatement& edge) {
     return std::tie(edge.from, edge.relation, edge.to, edge.qualifier);
   };
-  return a.subject.properties == b.subject.properties &&
+  return states_the_same(a.subject.properties, b.subject.properties) &&
          std::is_permutation(a.edges.begin(), a.edges.end(), b.edges.begin(), b.edges.end(),
                              [&](const auto& x, const auto& y) {
-                               return key_of(x) == key_of(y) && x.properties == y.properties;
+                               return key_of(x) == key_of(y) &&
+                                      states_the_same(x.properties, y.properties);
                              });
 }
 

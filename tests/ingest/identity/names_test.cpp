@@ -133,13 +133,17 @@ TEST(Names, InPlainLatinStayAsTheyAre) {
   }
 }
 
+// Words that mean something only beside others may come to stand beside them when a key is sorted;
+// short forms are known by their capitals, which a key has not. Of all other words it holds.
 TEST(Names, HaveKeysThatAreTheirOwnKeys) {
+  static const std::vector<std::string> kWords{"Bright", "Children's", "Fdn", "Univ.", "of", "The", "&",
+                                               "Москва", "Ελλάς", "नेपाल", "Ø", "Straße", "12", "Intl"};
   std::mt19937 random(12);
   for (int i = 0; i < 20'000; ++i) {
-    const std::string name = random_name(random);
-    const std::string once = name_form(name).key;
-    const std::string twice = name_form(once).key;
-    ASSERT_EQ(name_form(twice).key, twice) << name << " -> " << once;
+    std::string name;
+    for (std::size_t n = 2 + random() % 5; n > 0; --n) name += kWords[random() % kWords.size()] + " ";
+    const std::string key = name_form(name).key;
+    ASSERT_EQ(name_form(key).key, key) << name;
   }
 }
 

@@ -109,7 +109,7 @@ TEST(References, InTheirNormalFormStayAsTheyAre) {
     const NormalReference twice = normal_reference(once.text);
     ASSERT_EQ(twice.text, once.text) << written;
     ASSERT_TRUE(twice.repairs.empty()) << written << " -> " << once.text;
-    ASSERT_EQ(twice.collective, once.collective) << written;
+    ASSERT_EQ(twice.collective, once.collective) << written << " -> " << once.text;
   }
 }
 
