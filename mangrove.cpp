@@ -12,9 +12,10 @@
 
 #include "graph/command.h"
 #include "ingest/command.h"
-#include "ingest/linking/relink.h"
+#include "ingest/identity/resolve.h"
 #include "ontology/command.h"
 #include "web/ask.h"
+#include "web/matches.h"
 #include "web/serve.h"
 #include "web/suggest.h"
 
@@ -35,6 +36,7 @@ Commands:
   serve                  answer questions over HTTP, with pages for a browser
   ask QUESTION [ARG...]  ask a question on the command line
   suggest TEXT           what a text speaks of, and by which words
+  matches list|show|...  records that may be of one body, and decisions over them
   stats                  how much there is of everything; the same as "ask stats"
   source list|show|...   who states what; "source remove" takes all that one states out
   review list|release|.. records that are held because their words may endanger somebody
@@ -71,7 +73,7 @@ using Command = int (*)(Words, std::ostream&, std::ostream&);
 
 int source(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::graph::source_command(words, std::cin, out, errors,
-                                         mangrove::ingest::relink_after_removal);
+                                         mangrove::ingest::settle_after_removal);
 }
 
 int suggest(Words words, std::ostream& out, std::ostream& errors) {
@@ -84,11 +86,12 @@ int stats(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::web::ask_command(question, out, errors);
 }
 
-constexpr std::array<std::pair<std::string_view, Command>, 13> kCommands{{
+constexpr std::array<std::pair<std::string_view, Command>, 14> kCommands{{
     {"ingest", mangrove::ingest::ingest_command},
     {"serve", mangrove::web::serve_command},
     {"ask", mangrove::web::ask_command},
     {"suggest", suggest},
+    {"matches", mangrove::web::matches_command},
     {"stats", stats},
     {"source", source},
     {"review", mangrove::ingest::review_command},

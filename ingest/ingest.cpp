@@ -10,6 +10,8 @@
 
 #include "ingest/committer.h"
 #include "ingest/formats.h"
+#include "ingest/identity/match.h"
+#include "ingest/identity/resolve.h"
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
@@ -203,6 +205,21 @@ Result<std::string> read_mapping(const std::string& path) {
   return text;
 }
 
+/// Who is who, where anything is new.
+Status settle_identity(graph::Graph& graph, Report& report) {
+  const FileCounts counts = report.totals();
+  const bool anything_new = counts.added + counts.replaced > 0;
+  if (!anything_new && graph.view().find(kIdentitySource)) return {};
+  const Resolved resolved = TRY(resolve(graph));
+  report.set_identity(
+      {resolved.actors, resolved.initiatives, resolved.compared, resolved.accepted,
+       resolved.suggested, resolved.decided, resolved.named});
+  for (const std::string& shared : resolved.doubtful) {
+    report.add(Finding{"the graph", 0, "reference-shared", shared, Action::noted});
+  }
+  return {};
+}
+
 Result<Report> run_on(const Options& options, graph::Graph* graph,
                       const ontology::Ontology& ontology) {
   std::vector<Input> inputs = TRY(find_inputs(options.inputs));
@@ -218,6 +235,7 @@ Result<Report> run_on(const Options& options, graph::Graph* graph,
     report.add(
         Finding{"the vocabularies of the graph", 0, "linking-rule", fault, Action::value_skipped});
   }
+  TRY(settle_identity(*graph, report));
   return report;
 }
 

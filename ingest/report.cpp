@@ -69,6 +69,8 @@ constexpr std::array kRules{
     Rule{"record-limit", "A record stays within the limits of size, depth and number."},
     Rule{"record-refused", "A record does not contradict what the graph holds."},
     Rule{"reference-form", "A reference has no spaces and none of the signs / & | ? in it."},
+    Rule{"reference-repaired", "A reference is written as its register writes it: GB-CHC-1164883."},
+    Rule{"reference-shared", "A reference is of one body; these names under it are not of one."},
     Rule{"reference-without-identity", "A reference says who; N/A, 0 and the like say nothing."},
     Rule{"region-code", "A region is named by a code of its vocabulary."},
     Rule{"related-to-itself", "An activity is related to others, not to itself."},
@@ -117,6 +119,19 @@ void write_counts(json::Writer& writer, const FileCounts& counts) {
   writer.key("elements");
   writer.begin_object();
   for (const auto& [element, number] : counts.elements) writer.member(element, number);
+  writer.end_object();
+}
+
+void write_identity(json::Writer& writer, const IdentityCounts& identity) {
+  writer.key("identity");
+  writer.begin_object();
+  writer.member("actors", identity.actors);
+  writer.member("initiatives", identity.initiatives);
+  writer.member("compared", identity.compared);
+  writer.member("accepted", identity.accepted);
+  writer.member("suggested", identity.suggested);
+  writer.member("decided", identity.decided);
+  writer.member("named", identity.named);
   writer.end_object();
 }
 
@@ -215,6 +230,7 @@ std::string Report::to_json() const {
   writer.member("files", static_cast<std::uint64_t>(files_.size()));
   write_counts(writer, totals());
   writer.end_object();
+  if (identity_) write_identity(writer, *identity_);
   writer.key("rules");
   writer.begin_array();
   for (const auto& [rule, number] : by_rule_) {
@@ -272,6 +288,12 @@ std::string Report::summary() const {
   const double rate = seconds_ > 0 ? static_cast<double>(sum.records) / seconds_ : 0;
   std::snprintf(pace.data(), pace.size(), "%.1f seconds, %.0f records a second\n", seconds_, rate);
   text += pace.data();
+  if (identity_) {
+    text += "identity: " + counted(identity_->compared, "pair") + " compared, " +
+            std::to_string(identity_->accepted) + " accepted, " +
+            std::to_string(identity_->suggested) + " suggested for a person to decide, " +
+            std::to_string(identity_->decided) + " decided by people\n";
+  }
   text += broken_files();
   if (by_rule_.empty()) return text;
   std::vector<std::pair<std::string, std::uint64_t>> ordered(by_rule_.begin(), by_rule_.end());

@@ -1,0 +1,25 @@
+#include "ingest/identity/match.h"
+
+#include <algorithm>
+
+#include "ingest/draft.h"
+
+namespace mangrove::ingest {
+
+std::string match_id(std::string_view a, std::string_view b) {
+  const auto [first, second] = std::minmax(a, b);
+  return fingerprint_of(std::string(first) + "\n" + std::string(second));
+}
+
+graph::EdgeStatement edge_of(const SameAs& match) {
+  graph::EdgeStatement edge{
+      match.a, "SAME_AS", match.b, std::string(to_string(match.state)), {}, {}};
+  state_on(edge, "match", match_id(match.a, match.b));
+  state_on(edge, "state", to_string(match.state));
+  state_on(edge, "score", match.score);
+  state_on(edge, "reason", std::string_view(match.reason));
+  state_on(edge, "decided_by", "mangrove");
+  return edge;
+}
+
+}  // namespace mangrove::ingest
