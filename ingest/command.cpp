@@ -17,6 +17,7 @@
 #include "graph/requests.h"
 #include "ingest/formats.h"
 #include "ingest/ingest.h"
+#include "ingest/review.h"
 #include "ingest/source.h"
 #include "ontology/ontology.h"
 
@@ -177,7 +178,7 @@ Result<Report> ingest(Arguments& arguments) {
   const std::unique_ptr<graph::Graph> graph =
       TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
   const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph,
-                              relink_after_removal);
+                              relink_after_removal, review_request);
   return run(arguments.options, *graph, ontology);
 }
 

@@ -13,6 +13,7 @@
 #include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
+#include "ingest/readers/jsonl.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
 #include "ingest/unpack.h"
@@ -165,6 +166,10 @@ bool looks_like_grants(const Head& head) {
           head.text.find("\"grants\"") != std::string::npos);
 }
 
+bool looks_like_jsonl(const Head& head) {
+  return is_jsonl(head.text);
+}
+
 bool looks_like_grants_table(const Head& head) {
   return !head.has_mapping &&
          is_grants_header(std::string_view(head.text).substr(0, head.text.find('\n')));
@@ -223,6 +228,10 @@ Result<std::unique_ptr<Reader>> make_grants(Wanted wanted) {
   return make_grants_reader(std::move(wanted.bytes), wanted.input.name);
 }
 
+Result<std::unique_ptr<Reader>> make_jsonl(Wanted wanted) {
+  return make_jsonl_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
+}
+
 Result<std::unique_ptr<Reader>> make_grants_table(Wanted wanted) {
   return make_grants_table_reader(std::move(wanted.bytes), wanted.input.name);
 }
@@ -244,12 +253,13 @@ constexpr std::array kFormats{
     Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
     Format{"goal-dependence", "goal-dependence", false, looks_like_goal_dependence,
            make_goal_dependence},
+    Format{"jsonl", "jsonl", false, looks_like_jsonl, make_jsonl},
     Format{"360giving", "360giving", true, looks_like_grants, make_grants},
     Format{"360giving-table", "360giving", true, looks_like_grants_table, make_grants_table},
     Format{"csv", "csv", false, looks_like_table, make_table},
 };
 
-constexpr std::array<std::string_view, 3> kPlanned{"iati-org", "jsonl", "evidence"};
+constexpr std::array<std::string_view, 2> kPlanned{"iati-org", "evidence"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {

@@ -131,9 +131,30 @@ class Run {
       report_.add(std::move(finding));
     }
     if (!step.draft) return {};
+    if (step.draft->verbatim) {
+      if (options_.source.empty() && options_.audiences.empty()) {
+        return committer_.add(std::move(*step.draft), counts);
+      }
+      return Error{ErrorCode::invalid_input,
+                   counts.file +
+                       " is an export, in which each record says whose statement it is "
+                       "and who may see it: leave out --source and --audience"};
+    }
     name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
-    step.draft->record.audience = options_.audiences;
+    if (options_.audiences.empty()) {
+      note_if_held(*step.draft, counts);
+    } else {
+      step.draft->record.audience = options_.audiences;
+    }
     return committer_.add(std::move(*step.draft), counts);
+  }
+
+  /// What the linker holds for review is told, lest anybody wonders where it is.
+  void note_if_held(const Draft& draft, FileCounts& counts) {
+    if (draft.record.audience.empty()) return;
+    ++counts.elements["held for review"];
+    report_.add(
+        {counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held});
   }
 
   void note_failure(const Error& failure, FileCounts& counts) {

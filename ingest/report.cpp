@@ -39,6 +39,10 @@ constexpr std::array kRules{
     Rule{"grant-form", "A grant is a JSON object."},
     Rule{"grant-to-individual",
          "A grant goes to an organisation; one to a person is left out, to protect that person."},
+    Rule{"held-for-review",
+         "Words that may tell where a refuge is, or who a survivor is, are for reviewers until one "
+         "of "
+         "them releases the record (mangrove review)."},
     Rule{"identifier-form", "An identifier has no spaces and none of the signs / & | ? in it."},
     Rule{"identifier-missing", "An activity or grant has an identifier: without it, it is nobody."},
     Rule{"influence-on-itself", "A goal or target influences others, not itself."},
@@ -53,11 +57,15 @@ constexpr std::array kRules{
     Rule{"older-version", "A record is at least as new as what its source stated before."},
     Rule{"organisation-unnamed", "An organisation has a reference or a name."},
     Rule{"own-code-unknown", "A code of Mangrove's vocabularies is in one of them."},
+    Rule{
+        "own-record",
+        "What Mangrove says itself, in its vocabularies and what follows from them, is made anew."},
     Rule{"pair-twice", "A table states a pair once."},
     Rule{"percentage-form", "A percentage is a number from 0 to 100."},
     Rule{"percentage-sum", "Shares of one whole add up to 100; they are kept as written."},
     Rule{"place-unnamed", "A place has a code of a known gazetteer, or a name."},
     Rule{"point-form", "A point is a latitude and a longitude on Earth, other than 0 0."},
+    Rule{"record-form", "A record in JSON Lines has the members that records have."},
     Rule{"record-limit", "A record stays within the limits of size, depth and number."},
     Rule{"record-refused", "A record does not contradict what the graph holds."},
     Rule{"reference-form", "A reference has no spaces and none of the signs / & | ? in it."},
@@ -122,6 +130,8 @@ std::string_view name_of(Action action) {
       return "record skipped";
     case Action::left_out:
       return "left out";
+    case Action::held:
+      return "held for review";
     case Action::value_skipped:
       return "value skipped";
     case Action::value_kept_as_text:

@@ -14,6 +14,7 @@ enum class Action {
   rest_skipped,  ///< The file could not be read from here to its end; all before it was.
   record_skipped,
   left_out,  ///< On purpose, by a rule that protects people: no loss.
+  held,      ///< Read, and seen by reviewers alone until one of them releases it.
   value_skipped,
   value_kept_as_text,
   value_repaired,  ///< Read as what was surely meant; the detail shows both.

@@ -19,6 +19,7 @@
 #include "graph/graph.h"
 #include "graph/requests.h"
 #include "ingest/ingest.h"
+#include "ingest/review.h"
 #include "ontology/ontology.h"
 #include "web/api/routes.h"
 #include "web/ask.h"
@@ -94,7 +95,7 @@ Status serve(const ServeOptions& options, std::ostream& out) {
                                              .cache_bytes = options.cache_megabytes << 20,
                                              .text_properties = ontology::text_properties()}));
   const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph,
-                              ingest::relink_after_removal);
+                              ingest::relink_after_removal, ingest::review_request);
   TRY(ingest::load_ontology(*graph, ontology, [](std::uint64_t done, std::uint64_t of) {
     log::info("linking initiatives anew",
               {{"done", std::to_string(done)}, {"of", std::to_string(of)}});
