@@ -230,12 +230,6 @@ std::optional<std::string> CommitBuilder::fault_of_audiences(const Record& recor
   return std::nullopt;
 }
 
-Name CommitBuilder::name(const std::string& text) {
-  const std::uint32_t number = catalogue_.names.add(text);
-  assert(number <= UINT16_MAX);
-  return Name{static_cast<std::uint16_t>(number)};
-}
-
 bool CommitBuilder::says_nothing_new(const StoredRecord& incoming, std::string_view content,
                                      StoredRecord standing,
                                      std::string_view standing_content) const {
@@ -261,7 +255,7 @@ std::vector<StoredProperty> CommitBuilder::intern(const std::vector<Property>& p
   std::vector<StoredProperty> result;
   result.reserve(properties.size());
   for (const Property& property : properties) {
-    result.push_back({name(property.name), property.value, policy_of(property.audience)});
+    result.push_back({names_.add(property.name), property.value, policy_of(property.audience)});
   }
   return result;
 }
@@ -276,21 +270,21 @@ StoredRecord CommitBuilder::intern(const Record& record, NodeIndex subject) {
   result.origin = record.origin;
   result.policy = policy_of(record.audience);
   result.guard = policy_of(record.subject.audience);
-  result.kind = name(record.subject.kind);
+  result.kind = names_.add(record.subject.kind);
   result.properties = intern(record.subject.properties);
   result.mentions.reserve(record.mentions.size());
   for (std::size_t i = 0; i < record.mentions.size(); ++i) {
     const NodeStatement& mention = record.mentions[i];
-    result.mentions.push_back({node(named_.mentions[i], mention.id), name(mention.kind),
+    result.mentions.push_back({node(named_.mentions[i], mention.id), names_.add(mention.kind),
                                intern(mention.properties), policy_of(mention.audience)});
   }
   result.edges.reserve(record.edges.size());
   for (std::size_t i = 0; i < record.edges.size(); ++i) {
     const EdgeStatement& edge = record.edges[i];
     const NamedNodes::Ends& ends = named_.edges[i];
-    result.edges.push_back({node(ends.from, edge.from), name(edge.relation), node(ends.to, edge.to),
-                            name(edge.qualifier), intern(edge.properties), policy_of(edge.audience),
-                            edge.derived});
+    result.edges.push_back({node(ends.from, edge.from), names_.add(edge.relation),
+                            node(ends.to, edge.to), names_.add(edge.qualifier),
+                            intern(edge.properties), policy_of(edge.audience), edge.derived});
   }
   return result;
 }

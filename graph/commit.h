@@ -14,6 +14,7 @@
 #include "graph/batch.h"
 #include "graph/catalogue.h"
 #include "graph/change_log.h"
+#include "graph/recent_names.h"
 #include "graph/storage/records.h"
 #include "graph/storage/storage.h"
 #include "graph/tally.h"
@@ -62,6 +63,7 @@ class CommitBuilder {
   CommitBuilder(Catalogue& catalogue, const Topology& topology, const storage::Snapshot& store,
                 const SearchedProperties& searched, Purpose purpose = Purpose::commit)
       : catalogue_(catalogue),
+        names_(catalogue.names),
         topology_(topology),
         store_(store),
         searched_(searched),
@@ -125,9 +127,9 @@ class CommitBuilder {
                         StoredRecord standing, std::string_view standing_content) const;
   StoredRecord intern(const Record& record, NodeIndex subject);
   std::vector<StoredProperty> intern(const std::vector<Property>& properties);
-  Name name(const std::string& text);
 
   Catalogue& catalogue_;
+  RecentNames names_;
   const Topology& topology_;
   const storage::Snapshot& store_;
   const SearchedProperties& searched_;
