@@ -12,8 +12,8 @@ std::string match_id(std::string_view a, std::string_view b) {
 }
 
 graph::EdgeStatement edge_of(const SameAs& match) {
-  graph::EdgeStatement edge{
-      match.a, "SAME_AS", match.b, std::string(to_string(match.state)), {}, {}};
+  graph::EdgeStatement edge{match.a, "SAME_AS", match.b, std::string(to_string(match.state)),
+                            {},      {}};
   state_on(edge, "match", match_id(match.a, match.b));
   state_on(edge, "state", to_string(match.state));
   state_on(edge, "score", match.score);

@@ -151,9 +151,8 @@ Result<Resolved> resolve(graph::Graph& graph) {
                  std::make_move_iterator(initiatives.matches.end()));
   const std::set<std::string> decided = decided_in(view);
   resolved.decided = decided.size();
-  std::erase_if(matches, [&](const SameAs& match) {
-    return decided.contains(match_id(match.a, match.b));
-  });
+  std::erase_if(matches,
+                [&](const SameAs& match) { return decided.contains(match_id(match.a, match.b)); });
   for (const SameAs& match : matches) {
     ++(match.state == MatchState::accepted ? resolved.accepted : resolved.suggested);
   }

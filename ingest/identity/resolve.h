@@ -14,11 +14,11 @@ namespace mangrove::ingest {
 struct Resolved {
   std::uint64_t actors = 0;
   std::uint64_t initiatives = 0;
-  std::uint64_t compared = 0;   ///< Pairs that were looked at.
-  std::uint64_t accepted = 0;   ///< By the machine, on the grounds of identity.
-  std::uint64_t suggested = 0;  ///< For a person to decide.
-  std::uint64_t decided = 0;    ///< By people: the machine says nothing of these.
-  std::uint64_t named = 0;      ///< Nodes that are shown by another name than a branch's.
+  std::uint64_t compared = 0;         ///< Pairs that were looked at.
+  std::uint64_t accepted = 0;         ///< By the machine, on the grounds of identity.
+  std::uint64_t suggested = 0;        ///< For a person to decide.
+  std::uint64_t decided = 0;          ///< By people: the machine says nothing of these.
+  std::uint64_t named = 0;            ///< Nodes that are shown by another name than a branch's.
   std::vector<std::string> doubtful;  ///< Ids under which several bodies seem to be.
   bool changed = false;               ///< Whether the graph did.
 };

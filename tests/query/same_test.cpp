@@ -83,7 +83,8 @@ TEST(Same, IsAnEquivalenceThatKeepsTheRule) {
       if (a == b) continue;
       const bool join = random() % 3 != 0;
       (join ? joined : apart).push_back(std::minmax(a, b));
-      drawing += name(a) + (join ? " -SAME_AS/accepted-> " : " -NOT_SAME_AS/refused-> ") + name(b) + "\n";
+      drawing +=
+          name(a) + (join ? " -SAME_AS/accepted-> " : " -NOT_SAME_AS/refused-> ") + name(b) + "\n";
     }
     std::sort(joined.begin(), joined.end());
     std::vector<std::size_t> group(size);
@@ -138,7 +139,8 @@ TEST(SameInQuestions, PartnersAreNotThoseWhomAnAliasKnows) {
     return found;
   };
   EXPECT_EQ(ids(draw(ground), "org:us"), Ids{"org:them"});
-  EXPECT_EQ(ids(draw(ground + "org:they -SAME_AS/suggested-> org:them"), "org:us"), Ids{"org:them"});
+  EXPECT_EQ(ids(draw(ground + "org:they -SAME_AS/suggested-> org:them"), "org:us"),
+            Ids{"org:them"});
   EXPECT_EQ(ids(draw(ground + "org:they -SAME_AS/accepted-> org:them"), "org:us"), Ids{});
   // Nor is another record of oneself.
   EXPECT_EQ(ids(draw(ground + "org:us -SAME_AS/accepted-> org:them"), "org:us"), Ids{});

@@ -39,8 +39,9 @@ class Decisions : public testing::Test {
     ASSERT_TRUE(drawn_.graph().commit(batch).ok());
   }
 
-  web::Response ask(const std::string& method, const std::string& target, const std::string& body = {},
-                    bool takes = true, const std::string& type = "application/json") {
+  web::Response ask(const std::string& method, const std::string& target,
+                    const std::string& body = {}, bool takes = true,
+                    const std::string& type = "application/json") {
     const web::api::Service service{.graph = drawn_.graph(),
                                     .ontology = shipped_ontology(),
                                     .decisions = takes ? &drawn_.graph() : nullptr};
@@ -71,9 +72,9 @@ class Decisions : public testing::Test {
 TEST_F(Decisions, AreTakenAndTakenBack) {
   const std::string before = dump();
   EXPECT_EQ(states(), "suggested by mangrove\n");
-  EXPECT_EQ(ask("POST", id_, R"({"state": "accepted", "reason": "one house", "decided_by": "A"})")
-                .status,
-            200);
+  EXPECT_EQ(
+      ask("POST", id_, R"({"state": "accepted", "reason": "one house", "decided_by": "A"})").status,
+      200);
   EXPECT_EQ(states(), "accepted by A\n");
   EXPECT_EQ(ask("POST", id_, R"({"state": "refused", "reason": "two", "decided_by": "B"})").status,
             200);
