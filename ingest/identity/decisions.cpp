@@ -10,7 +10,6 @@
 #include "graph/base/text.h"
 #include "ingest/draft.h"
 #include "ingest/identity/match.h"
-#include "ingest/identity/resolve.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -109,14 +108,7 @@ void put_machine(graph::Batch& batch, std::optional<graph::Record> record, const
                  const std::optional<graph::EdgeStatement>& edge) {
   if (!record && !edge) return;
   const std::string source(kIdentitySource);
-  if (!record) {
-    record.emplace();
-    record->source = source;
-    record->part = part_of_match(id);
-    record->subject = {source, "Source", {}};
-    record->subject.properties.push_back({"label", graph::Text{"Mangrove identity", {}}});
-    record->subject.properties.push_back({"publisher", graph::Text{"Mangrove", {}}});
-  }
+  if (!record) record = record_of_matches(part_of_match(id));
   batch.remove(source, source, record->part);
   std::erase_if(record->edges, [&](const graph::EdgeStatement& each) {
     return match_id(each.from, each.to) == id;

@@ -35,8 +35,4 @@ Result<Resolved> resolve(graph::Graph& graph);
 /// Links anew what a removal of a source left, and then the same; a graph::FollowUp.
 Status settle_after_removal(graph::Graph& graph, const graph::OnProgress& on_progress);
 
-/// Part of the record of `src:mangrove-identity` that holds this match: records hold many, so that
-/// few are read and written.
-std::string part_of_match(const std::string& match_id);
-
 }  // namespace mangrove::ingest

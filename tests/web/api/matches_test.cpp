@@ -29,10 +29,8 @@ class Decisions : public testing::Test {
       record.subject = {id, "Actor", {{"name", graph::Text{id, "en"}}}};
       batch.put(std::move(record));
     }
-    graph::Record machine;
-    machine.source = ingest::kIdentitySource;
-    machine.part = ingest::match_id(kA, kB).substr(0, 2);
-    machine.subject = {machine.source, "Source", {}};
+    graph::Record machine =
+        ingest::record_of_matches(ingest::part_of_match(ingest::match_id(kA, kB)));
     machine.edges.push_back(
         ingest::edge_of({kA, kB, ingest::MatchState::suggested, 0.8, "same name 0.80"}));
     batch.put(std::move(machine));
