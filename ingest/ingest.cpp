@@ -211,9 +211,8 @@ Status settle_identity(graph::Graph& graph, Report& report) {
   const bool anything_new = counts.added + counts.replaced > 0;
   if (!anything_new && graph.view().find(kIdentitySource)) return {};
   const Resolved resolved = TRY(resolve(graph));
-  report.set_identity(
-      {resolved.actors, resolved.initiatives, resolved.compared, resolved.accepted,
-       resolved.suggested, resolved.decided, resolved.named});
+  report.set_identity({resolved.actors, resolved.initiatives, resolved.compared, resolved.accepted,
+                       resolved.suggested, resolved.decided, resolved.named});
   for (const std::string& shared : resolved.doubtful) {
     report.add(Finding{"the graph", 0, "reference-shared", shared, Action::noted});
   }

@@ -79,8 +79,7 @@ class RuleTaker {
   std::string take_register(const Block& block) {
     const auto standing = standing_of(block.first("standing"));
     if (!standing) return "m:standing is primary, secondary or other";
-    Register entry{{}, *standing, 0, block.first("lower") == "true",
-                   block.first("bare") == "true"};
+    Register entry{{}, *standing, 0, block.first("lower") == "true", block.first("bare") == "true"};
     if (const std::string length = block.first("length"); !length.empty()) {
       const auto [end, error] =
           std::from_chars(length.data(), length.data() + length.size(), entry.length);

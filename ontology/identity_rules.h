@@ -26,9 +26,9 @@ enum class Standing {
 struct Register {
   std::string list;  ///< Its code: `GB-COH`.
   Standing standing = Standing::unknown;
-  std::size_t length = 0;    ///< Of its numbers, with zeros before the digits; 0: any.
-  bool lower_case = false;   ///< How its numbers are written.
-  bool bare = false;         ///< Its numbers were once written without its code: `41114`.
+  std::size_t length = 0;   ///< Of its numbers, with zeros before the digits; 0: any.
+  bool lower_case = false;  ///< How its numbers are written.
+  bool bare = false;        ///< Its numbers were once written without its code: `41114`.
 };
 
 /// What a word in a name is worth when two names are compared; see identity/names.ttl.
@@ -39,11 +39,11 @@ using WordSet = std::set<std::string, std::less<>>;
 /// By what rules references and names of organisations are compared: the files of
 /// `ontology/identity/`, whose heads say how they are written. Only read once it is there.
 struct IdentityRules {
-  std::map<std::string, Register, std::less<>> registers;       ///< By code in upper case.
-  std::map<std::string, std::string, std::less<>> replaced;     ///< Older codes, in upper case.
-  WordSet no_identity;                                          ///< In lower case.
-  std::map<std::string, WordSet, std::less<>> collective;       ///< Numbers, by list.
-  std::map<NameUse, WordSet> words;                             ///< Of one word or several.
+  std::map<std::string, Register, std::less<>> registers;         ///< By code in upper case.
+  std::map<std::string, std::string, std::less<>> replaced;       ///< Older codes, in upper case.
+  WordSet no_identity;                                            ///< In lower case.
+  std::map<std::string, WordSet, std::less<>> collective;         ///< Numbers, by list.
+  std::map<NameUse, WordSet> words;                               ///< Of one word or several.
   std::map<std::string, std::string, std::less<>> abbreviations;  ///< Short to long.
 
   bool has(NameUse use, std::string_view word) const;

@@ -57,18 +57,17 @@ Result<std::vector<Same::Join>> Same::accepted(NodeIndex node) const {
   std::vector<Join> joins;
   std::vector<graph::Edge> unsure;  // The qualifier does not say: a source's own statement.
   for (const Direction direction : {Direction::out, Direction::in}) {
-    view.walk(std::span(&node, 1), same_, direction,
-              [&](std::size_t, const graph::Adjacent& edge) {
-                if (!context_.budget.step()) return;
-                const std::string_view state = view.text(edge.qualifier);
-                const bool out = direction == Direction::out;
-                if (state == kAccepted) {
-                  joins.push_back({node, edge.node, view.source_of(edge.record) == kMachine});
-                } else if (state.empty()) {
-                  unsure.push_back({out ? node : edge.node, same_, out ? edge.node : node,
-                                    edge.qualifier, edge.record});
-                }
-              });
+    view.walk(std::span(&node, 1), same_, direction, [&](std::size_t, const graph::Adjacent& edge) {
+      if (!context_.budget.step()) return;
+      const std::string_view state = view.text(edge.qualifier);
+      const bool out = direction == Direction::out;
+      if (state == kAccepted) {
+        joins.push_back({node, edge.node, view.source_of(edge.record) == kMachine});
+      } else if (state.empty()) {
+        unsure.push_back(
+            {out ? node : edge.node, same_, out ? edge.node : node, edge.qualifier, edge.record});
+      }
+    });
   }
   TRY(context_.budget.status());
   const auto stated = TRY(view.read_edges(unsure));

@@ -12,9 +12,10 @@ namespace mangrove::query {
 /// So many records of one thing are known to be one; what goes beyond is left out.
 inline constexpr std::size_t kSameMax = 256;
 
-/// Which nodes are records of one thing: those that accepted SAME_AS edges join, directly or through
-/// others, but never two that a NOT_SAME_AS tells apart. Where both cannot hold, joins by people come
-/// before those of the machine, then in the order of ids. The same from whichever node one asks.
+/// Which nodes are records of one thing: those that accepted SAME_AS edges join, directly or
+/// through others, but never two that a NOT_SAME_AS tells apart. Where both cannot hold, joins by
+/// people come before those of the machine, then in the order of ids. The same from whichever node
+/// one asks.
 ///
 /// What is only suggested joins nothing.
 class Same {

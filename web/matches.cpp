@@ -85,9 +85,8 @@ Result<Response> answer(const Arguments& arguments, const Request& request) {
   if (!arguments.server.empty()) {
     std::string url = arguments.server;
     while (!url.empty() && url.back() == '/') url.pop_back();
-    return fetch(url + request.path, {.method = request.method,
-                                      .headers = request.headers,
-                                      .body = request.body});
+    return fetch(url + request.path,
+                 {.method = request.method, .headers = request.headers, .body = request.body});
   }
   const auto ontology = TRY(ontology::Ontology::load());
   const auto graph = TRY(graph::Graph::open(
@@ -138,7 +137,8 @@ int matches_command(std::span<const std::string> words, std::ostream& out, std::
   app.footer(kExamples);
   app.require_subcommand(1);
   Arguments arguments;
-  app.add_subcommand("list", "Matches: --state suggested|accepted|refused, --kind Actor|Initiative");
+  app.add_subcommand("list",
+                     "Matches: --state suggested|accepted|refused, --kind Actor|Initiative");
   app.add_subcommand("show", "Matches of one node");
   auto* const accepting = app.add_subcommand("accept", "They are one");
   auto* const refusing = app.add_subcommand("refuse", "They are not, whatever comes later");

@@ -60,9 +60,10 @@ void describe(CLI::App& app, ServeOptions& options) {
       ->capture_default_str();
   app.add_option("--host", options.hosts,
                  "names under which others know this server, such as mangrove.example.org");
-  app.add_flag("--decisions", options.decisions,
-               "take decisions over matches from whoever reaches this server; on an address of this "
-               "machine alone they are always taken");
+  app.add_flag(
+      "--decisions", options.decisions,
+      "take decisions over matches from whoever reaches this server; on an address of this "
+      "machine alone they are always taken");
   app.add_option("--deadline", options.deadline_seconds, "seconds that one question may take")
       ->check(CLI::Range(0.001, kDeadlineSecondsMax))
       ->capture_default_str();

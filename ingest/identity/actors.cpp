@@ -51,9 +51,9 @@ std::string host_of(std::string_view url) {
 void add_reference(Body& body, std::string_view text, bool own) {
   NormalReference reference = normal_reference(text);
   if (reference.collective || is_no_identity(reference.text)) return;
-  const bool known = std::any_of(
-      body.references.begin(), body.references.end(),
-      [&](const BodyReference& each) { return each.reference.text == reference.text; });
+  const bool known =
+      std::any_of(body.references.begin(), body.references.end(),
+                  [&](const BodyReference& each) { return each.reference.text == reference.text; });
   if (known) return;
   if (const std::string country = jurisdiction_of(reference.text); !country.empty()) {
     body.countries.insert(country);
@@ -95,8 +95,8 @@ Actor read_actor(const graph::Node& node) {
       if (form.empty()) continue;
       if (body.names.size() < kNamesCompared) body.names.push_back(form);
       if (property.name == "name") {
-        actor.names.push_back({*text, std::move(form), property.count - (ours ? 1 : 0),
-                               property.own && !ours});
+        actor.names.push_back(
+            {*text, std::move(form), property.count - (ours ? 1 : 0), property.own && !ours});
       }
     } else if (property.name == "identifiers") {
       add_reference(body, text->text, false);
@@ -138,10 +138,12 @@ Result<std::vector<Actor>> read_actors(const graph::View& view) {
 /// Words of the names of countries, but for those that other names have too.
 Result<ontology::WordSet> place_words(const graph::View& view) {
   static const ontology::WordSet kCommon{
-      "united", "states",   "republic", "democratic", "islands", "island", "new",    "central", "people",
-      "peoples", "of",      "and",      "the",        "saint",   "south",  "north",  "west",    "east",
-      "coast",  "kingdom",  "city",     "federation", "state",   "union",  "minor",  "outlying", "plurinational",
-      "bolivarian", "territory", "ocean", "african",  "french",  "arab",   "sea",    "world",   "former"};
+      "united",  "states",   "republic",      "democratic", "islands",   "island",
+      "new",     "central",  "people",        "peoples",    "of",        "and",
+      "the",     "saint",    "south",         "north",      "west",      "east",
+      "coast",   "kingdom",  "city",          "federation", "state",     "union",
+      "minor",   "outlying", "plurinational", "bolivarian", "territory", "ocean",
+      "african", "french",   "arab",          "sea",        "world",     "former"};
   ontology::WordSet words;
   const graph::Kind kind = view.name("Place");
   if (kind == graph::kNoName) return words;
@@ -172,8 +174,8 @@ void find_doubtful(std::vector<Actor>& actors, const BodyScore& score, ActorsFou
     std::vector<const NameForm*> unalike;
     for (const NameForm& name : names) {
       const bool alone = std::all_of(unalike.begin(), unalike.end(), [&](const NameForm* other) {
-        return score_of(score.compare(name, *other)) < kAlike && !score.is_branch_of(name, *other) &&
-               !score.is_branch_of(*other, name);
+        return score_of(score.compare(name, *other)) < kAlike &&
+               !score.is_branch_of(name, *other) && !score.is_branch_of(*other, name);
       });
       if (alone) unalike.push_back(&name);
     }
@@ -243,8 +245,7 @@ std::optional<ChosenName> choose_name(const Actor& actor, const BodyScore& score
 /// In how many initiatives both take part, as far as that is quickly told.
 class Together {
  public:
-  explicit Together(const graph::View& view)
-      : view_(view), relation_(view.name("TAKES_PART_IN")) {}
+  explicit Together(const graph::View& view) : view_(view), relation_(view.name("TAKES_PART_IN")) {}
 
   std::uint32_t operator()(NodeIndex a, NodeIndex b) {
     if (relation_ == graph::kNoName) return 0;

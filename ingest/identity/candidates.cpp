@@ -8,7 +8,7 @@
 namespace mangrove::ingest {
 namespace {
 
-constexpr std::size_t kWholeMin = 8;     // Shorter names differ by a letter and are different.
+constexpr std::size_t kWholeMin = 8;  // Shorter names differ by a letter and are different.
 constexpr std::size_t kSkeletonMin = 5;
 constexpr std::size_t kShortFormMin = 3;
 constexpr std::size_t kWordMin = 4;
@@ -43,7 +43,8 @@ WordCounts count_words(std::span<const Body> bodies) {
   std::vector<std::string_view> words;
   for (const Body& body : bodies) {
     words.clear();
-    for (const NameForm& name : body.names) words.insert(words.end(), name.core.begin(), name.core.end());
+    for (const NameForm& name : body.names)
+      words.insert(words.end(), name.core.begin(), name.core.end());
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
     for (const std::string_view word : words) ++counts[word];

@@ -21,7 +21,8 @@ inline constexpr std::size_t kRareWordBodies = 24;
 
 /// Pairs of bodies that are worth a closer look, each once, in order. Two come together where they
 /// share one of these: the words of a name in any order; a name but for one letter; a short form
-/// and initials; the skeleton of a name; a rare word; a reference, or the digits of one; a web site.
+/// and initials; the skeleton of a name; a rare word; a reference, or the digits of one; a web
+/// site.
 ///
 /// Never all pairs: in a block, each is paired with at most kBlockWindow others, so the number of
 /// pairs is linear in the number of names. O(letters of all names · log).

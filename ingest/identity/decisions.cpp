@@ -10,7 +10,6 @@
 #include "graph/base/text.h"
 #include "ingest/draft.h"
 #include "ingest/identity/match.h"
-#include "ingest/identity/resolve.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -18,7 +17,8 @@ namespace {
 constexpr std::size_t kReasonBytesMax = 2000;
 constexpr std::size_t kNameBytesMax = 200;
 /// What the machine had said, kept in the decision so that taking it back brings it back.
-constexpr std::array<std::string_view, 5> kMachine{"match", "state", "score", "reason", "decided_by"};
+constexpr std::array<std::string_view, 5> kMachine{"match", "state", "score", "reason",
+                                                   "decided_by"};
 constexpr std::string_view kBefore = "before_";
 
 Date today() {
@@ -87,9 +87,9 @@ std::optional<graph::EdgeStatement> machine_in(const graph::EdgeStatement& decis
 graph::EdgeStatement edge_for(const DecidedPair& pair, const Decision& decision,
                               const std::optional<graph::EdgeStatement>& machine) {
   const bool same = decision.state == DecisionState::accepted;
-  graph::EdgeStatement edge{
-      pair.a, same ? "SAME_AS" : "NOT_SAME_AS", pair.b, std::string(to_string(decision.state)),
-      {},     {}};
+  graph::EdgeStatement edge{pair.a, same ? "SAME_AS" : "NOT_SAME_AS",
+                            pair.b, std::string(to_string(decision.state)),
+                            {},     {}};
   state_on(edge, "match", std::string_view(pair.id));
   state_on(edge, "state", to_string(decision.state));
   state_on(edge, "reason", std::string_view(decision.reason));
@@ -108,17 +108,11 @@ void put_machine(graph::Batch& batch, std::optional<graph::Record> record, const
                  const std::optional<graph::EdgeStatement>& edge) {
   if (!record && !edge) return;
   const std::string source(kIdentitySource);
-  if (!record) {
-    record.emplace();
-    record->source = source;
-    record->part = part_of_match(id);
-    record->subject = {source, "Source", {}};
-    record->subject.properties.push_back({"label", graph::Text{"Mangrove identity", {}}});
-    record->subject.properties.push_back({"publisher", graph::Text{"Mangrove", {}}});
-  }
+  if (!record) record = record_of_matches(part_of_match(id));
   batch.remove(source, source, record->part);
-  std::erase_if(record->edges,
-                [&](const graph::EdgeStatement& each) { return match_id(each.from, each.to) == id; });
+  std::erase_if(record->edges, [&](const graph::EdgeStatement& each) {
+    return match_id(each.from, each.to) == id;
+  });
   if (edge) {
     const auto place = std::find_if(
         record->edges.begin(), record->edges.end(), [&](const graph::EdgeStatement& each) {
@@ -151,8 +145,8 @@ Result<DecidedPair> decide_over(graph::Graph& graph, const graph::View& view, De
   if (decided) batch.remove(steward, steward, pair.id);
   if (decision.state == DecisionState::withdrawn) {
     if (!decided) {
-      return Error{ErrorCode::not_found, "nobody has decided over " + pair.id +
-                                             ": there is nothing to take back"};
+      return Error{ErrorCode::not_found,
+                   "nobody has decided over " + pair.id + ": there is nothing to take back"};
     }
     put_machine(batch, std::move(machine_record), pair.id, machine);
   } else {
@@ -210,14 +204,15 @@ Result<DecidedPair> decide(graph::Graph& graph, std::string_view a, std::string_
     const std::string_view id = i == 0 ? a : b;
     const auto node = view.find(id);
     if (!node) {
-      return Error{ErrorCode::not_found, "there is no node '" + std::string(id.substr(0, 200)) + "'"};
+      return Error{ErrorCode::not_found,
+                   "there is no node '" + std::string(id.substr(0, 200)) + "'"};
     }
     kinds[i] = view.text(view.kind(*node));
   }
   if (a == b || kinds[0] != kinds[1] || (kinds[0] != "Actor" && kinds[0] != "Initiative")) {
-    return Error{ErrorCode::invalid_input,
-                 "two actors or two initiatives can be one; these are " + std::string(kinds[0]) +
-                     " and " + std::string(kinds[1])};
+    return Error{ErrorCode::invalid_input, "two actors or two initiatives can be one; these are " +
+                                               std::string(kinds[0]) + " and " +
+                                               std::string(kinds[1])};
   }
   const auto [first, second] = std::minmax(a, b);
   return decide_over(graph, view,

@@ -32,9 +32,9 @@ struct DecidedPair {
 };
 
 /// Decides over a match that the graph holds. In one commit, the decision comes to stand as a
-/// record of `src:steward` (SAME_AS with qualifier `accepted`, NOT_SAME_AS with `refused`), and what
-/// the machine said of the two goes; with `withdrawn` the other way round. A second decision takes
-/// the place of the first.
+/// record of `src:steward` (SAME_AS with qualifier `accepted`, NOT_SAME_AS with `refused`), and
+/// what the machine said of the two goes; with `withdrawn` the other way round. A second decision
+/// takes the place of the first.
 ///
 /// `not_found` where there is no such match, or no decision to take back; `invalid_input` where
 /// reason or name are missing or too long.

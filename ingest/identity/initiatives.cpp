@@ -129,7 +129,8 @@ class InitiativeMatcher {
       if (briefs_[i].key != briefs_[begin].key) begin = i;
       const std::size_t first = i - std::min(i - begin, kWindow);
       for (std::size_t other = first; other < i; ++other) {
-        if (briefs_[other].source != briefs_[i].source) add_pair(briefs_[other].node, briefs_[i].node);
+        if (briefs_[other].source != briefs_[i].source)
+          add_pair(briefs_[other].node, briefs_[i].node);
       }
     }
     for (const Link& link : links_) {
@@ -142,9 +143,7 @@ class InitiativeMatcher {
     bool third_party = false;
     bool identifier = false;
   };
-  Ground& add_pair(NodeIndex a, NodeIndex b) {
-    return pairs_[std::minmax(a, b)];
-  }
+  Ground& add_pair(NodeIndex a, NodeIndex b) { return pairs_[std::minmax(a, b)]; }
 
   Status judge_all() {
     found_.pairs = pairs_.size();
@@ -213,7 +212,8 @@ class InitiativeMatcher {
     const bool linked = ground.identifier || ground.third_party;
     if (linked && !apart && !parts && (like_title || same_start)) {
       match.state = MatchState::accepted;
-    } else if (match.score >= kSuggestedFrom && (linked || (places != 0 && (actors > 0 || places > 0)))) {
+    } else if (match.score >= kSuggestedFrom &&
+               (linked || (places != 0 && (actors > 0 || places > 0)))) {
       match.state = MatchState::suggested;
     }
     if (match.state != MatchState::none) found_.matches.push_back(std::move(match));
@@ -221,7 +221,8 @@ class InitiativeMatcher {
 
   /// The part of the neighbours of the one with fewer that the other has too; -1 where either has
   /// none, so that nothing is known.
-  double shared(NodeIndex a, NodeIndex b, std::string_view relation_name, Direction direction) const {
+  double shared(NodeIndex a, NodeIndex b, std::string_view relation_name,
+                Direction direction) const {
     const graph::Relation relation = view_.name(relation_name);
     if (relation == graph::kNoName) return -1;
     std::array<std::set<NodeIndex>, 2> ends;
@@ -242,11 +243,12 @@ class InitiativeMatcher {
     if (related == graph::kNoName) return false;
     bool parts = false;
     const std::array<NodeIndex, 2> both{a, b};
-    view_.walk(both, related, Direction::out, [&](std::size_t position, const graph::Adjacent& edge) {
-      const std::string_view type = view_.text(edge.qualifier);
-      const bool is_part = type == "parent" || type == "child" || type == "sibling";
-      if (is_part && edge.node == both[1 - position]) parts = true;
-    });
+    view_.walk(both, related, Direction::out,
+               [&](std::size_t position, const graph::Adjacent& edge) {
+                 const std::string_view type = view_.text(edge.qualifier);
+                 const bool is_part = type == "parent" || type == "child" || type == "sibling";
+                 if (is_part && edge.node == both[1 - position]) parts = true;
+               });
     return parts;
   }
 

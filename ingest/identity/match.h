@@ -25,6 +25,12 @@ struct SameAs {
 /// What a pair is called for ever: 16 hexadecimal digits, whichever of the two comes first.
 std::string match_id(std::string_view a, std::string_view b);
 
+/// A record of `src:mangrove-identity` for matches, without any yet. Each holds many, so that few
+/// are read and written: those whose ids begin alike.
+graph::Record record_of_matches(const std::string& part);
+/// The part whose record holds this match.
+std::string part_of_match(const std::string& match_id);
+
 /// The match as an edge, from the lower id, with its state as qualifier; `decided_by` is mangrove.
 graph::EdgeStatement edge_of(const SameAs& match);
 

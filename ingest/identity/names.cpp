@@ -180,7 +180,8 @@ std::string without_short_forms(std::string name, std::vector<std::string>& shor
   for (std::size_t open = name.find('('); open != std::string::npos; open = name.find('(', open)) {
     const std::size_t close = name.find(')', open);
     if (close == std::string::npos) break;
-    const std::string_view inside = stripped(std::string_view(name).substr(open + 1, close - open - 1));
+    const std::string_view inside =
+        stripped(std::string_view(name).substr(open + 1, close - open - 1));
     if (!looks_short(inside) || stripped(std::string_view(name).substr(0, open)).empty() ||
         ontology::identity_rules().abbreviations.contains(short_form_of(inside)) ||
         ontology::identity_rules().has(NameUse::seat, short_form_of(inside))) {

@@ -18,10 +18,11 @@ struct NameForm {
   /// forms that stand beside a long one: `United Nations Children's Fund (UNICEF)`.
   std::vector<std::string> words;
   std::vector<std::string> core;  ///< The words that tell: without passing words and legal forms.
-  std::string whole;    ///< The words, and `and`, without spaces: what a slip of the pen changes one letter of.
-  std::string key;      ///< The core, sorted: equal for one name in another order of words.
-  std::string initials; ///< Of the core.
-  std::string initials_of_all;            ///< Of all words as they stand.
+  std::string whole;  ///< The words, and `and`, without spaces: what a slip of the pen changes one
+                      ///< letter of.
+  std::string key;    ///< The core, sorted: equal for one name in another order of words.
+  std::string initials;                  ///< Of the core.
+  std::string initials_of_all;           ///< Of all words as they stand.
   std::vector<std::string> short_forms;  ///< `unicef`: written beside the long one, or alone.
   std::string skeleton;  ///< The core without vowels and doubled letters: for other ways to
                          ///< transliterate.

@@ -75,7 +75,8 @@ std::optional<Prefix> prefix_of(std::string_view reference) {
   for (std::size_t size = 1; size + 1 < key.size() && size < 20; ++size) {
     if (!is_separator(key[size])) continue;
     // Without a number behind it, it is no reference of the list.
-    if (std::all_of(key.begin() + static_cast<std::ptrdiff_t>(size), key.end(), is_separator)) break;
+    if (std::all_of(key.begin() + static_cast<std::ptrdiff_t>(size), key.end(), is_separator))
+      break;
     std::string code = key.substr(0, size);
     std::replace_if(
         code.begin(), code.end(), [](char c) { return is_separator(c) && c != '_'; }, '-');
@@ -94,9 +95,9 @@ std::string padded(std::string number, std::size_t length) {
   const auto digits = static_cast<std::size_t>(
       std::find_if_not(number.begin(), number.end(), is_letter) - number.begin());
   constexpr std::size_t kLettersMax = 2;
-  const bool counts = digits <= kLettersMax && digits < number.size() &&
-                      std::all_of(number.begin() + static_cast<std::ptrdiff_t>(digits),
-                                  number.end(), is_digit);
+  const bool counts =
+      digits <= kLettersMax && digits < number.size() &&
+      std::all_of(number.begin() + static_cast<std::ptrdiff_t>(digits), number.end(), is_digit);
   return counts ? number.insert(digits, length - number.size(), '0') : number;
 }
 
@@ -203,7 +204,8 @@ NormalReference normal_reference(std::string_view written) {
       rest.remove_prefix(1);
     }
   }
-  const ontology::Register& entry = ontology::identity_rules().registers.find(reference.list)->second;
+  const ontology::Register& entry =
+      ontology::identity_rules().registers.find(reference.list)->second;
   settle_number(reference, entry, std::string(rest));
   reference.standing = entry.standing;
   reference.bare = entry.bare;

@@ -25,17 +25,13 @@ constexpr std::array<std::string_view, 2> kRelations{"SAME_AS", "NOT_SAME_AS"};
 using RecordKey = std::pair<std::string, std::string>;
 using Records = std::map<RecordKey, graph::Record>;
 
-graph::Record new_record(const RecordKey& key, std::string_view kind) {
+graph::Record record_of_name(const ChosenName& name) {
   graph::Record record;
   record.source = kIdentitySource;
-  record.part = key.second;
-  record.subject = {key.first, std::string(kind), {}};
+  record.part = kNamePart;
+  record.subject = {name.id, "Actor", {}};
+  record.subject.properties.push_back({"name", graph::Text{name.name, name.language}});
   return record;
-}
-
-void state_source(graph::Record& record) {
-  record.subject.properties.push_back({"label", graph::Text{"Mangrove identity", {}}});
-  record.subject.properties.push_back({"publisher", graph::Text{"Mangrove", {}}});
 }
 
 /// What we should state.
@@ -46,15 +42,11 @@ Records wanted_of(std::vector<SameAs> matches, const std::vector<ChosenName>& na
   Records wanted;
   for (const SameAs& match : matches) {
     const RecordKey key{std::string(kIdentitySource), part_of_match(match_id(match.a, match.b))};
-    const auto [place, is_new] = wanted.try_emplace(key, new_record(key, "Source"));
-    if (is_new) state_source(place->second);
+    const auto place = wanted.try_emplace(key, record_of_matches(key.second)).first;
     place->second.edges.push_back(edge_of(match));
   }
   for (const ChosenName& name : names) {
-    const RecordKey key{name.id, std::string(kNamePart)};
-    graph::Record record = new_record(key, "Actor");
-    record.subject.properties.push_back({"name", graph::Text{name.name, name.language}});
-    wanted.emplace(key, std::move(record));
+    wanted.emplace(RecordKey{name.id, std::string(kNamePart)}, record_of_name(name));
   }
   return wanted;
 }
@@ -131,10 +123,6 @@ std::set<std::string> decided_in(const graph::View& view) {
 
 }  // namespace
 
-std::string part_of_match(const std::string& match_id) {
-  return match_id.substr(0, 2);
-}
-
 Result<Resolved> resolve(graph::Graph& graph) {
   const graph::View view = graph.view(graph::Viewer::everyone());
   Resolved resolved;
@@ -151,9 +139,8 @@ Result<Resolved> resolve(graph::Graph& graph) {
                  std::make_move_iterator(initiatives.matches.end()));
   const std::set<std::string> decided = decided_in(view);
   resolved.decided = decided.size();
-  std::erase_if(matches, [&](const SameAs& match) {
-    return decided.contains(match_id(match.a, match.b));
-  });
+  std::erase_if(matches,
+                [&](const SameAs& match) { return decided.contains(match_id(match.a, match.b)); });
   for (const SameAs& match : matches) {
     ++(match.state == MatchState::accepted ? resolved.accepted : resolved.suggested);
   }

@@ -14,11 +14,11 @@ namespace mangrove::ingest {
 struct Resolved {
   std::uint64_t actors = 0;
   std::uint64_t initiatives = 0;
-  std::uint64_t compared = 0;   ///< Pairs that were looked at.
-  std::uint64_t accepted = 0;   ///< By the machine, on the grounds of identity.
-  std::uint64_t suggested = 0;  ///< For a person to decide.
-  std::uint64_t decided = 0;    ///< By people: the machine says nothing of these.
-  std::uint64_t named = 0;      ///< Nodes that are shown by another name than a branch's.
+  std::uint64_t compared = 0;         ///< Pairs that were looked at.
+  std::uint64_t accepted = 0;         ///< By the machine, on the grounds of identity.
+  std::uint64_t suggested = 0;        ///< For a person to decide.
+  std::uint64_t decided = 0;          ///< By people: the machine says nothing of these.
+  std::uint64_t named = 0;            ///< Nodes that are shown by another name than a branch's.
   std::vector<std::string> doubtful;  ///< Ids under which several bodies seem to be.
   bool changed = false;               ///< Whether the graph did.
 };
@@ -34,9 +34,5 @@ Result<Resolved> resolve(graph::Graph& graph);
 
 /// Links anew what a removal of a source left, and then the same; a graph::FollowUp.
 Status settle_after_removal(graph::Graph& graph, const graph::OnProgress& on_progress);
-
-/// Part of the record of `src:mangrove-identity` that holds this match: records hold many, so that
-/// few are read and written.
-std::string part_of_match(const std::string& match_id);
 
 }  // namespace mangrove::ingest

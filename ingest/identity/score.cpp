@@ -254,7 +254,8 @@ std::vector<Evidence> BodyScore::compare(const NameForm& a, const NameForm& b) c
     const bool changed_about = difference.of_a[0].size() == difference.of_b[0].size();
     const std::size_t size = std::max(difference.of_a[0].size(), difference.of_b[0].size());
     slip = !two_words && !two_places && (changed_about || size >= kSlipInMin) && size > 1;
-  } else if (slip && difference.one_sided() && difference.of_a.size() + difference.of_b.size() > 0) {
+  } else if (slip && difference.one_sided() &&
+             difference.of_a.size() + difference.of_b.size() > 0) {
     slip = false;  // A word more, such as a number.
   }
   if (slip) {
@@ -273,7 +274,8 @@ std::vector<Evidence> BodyScore::compare(const NameForm& a, const NameForm& b) c
   if (shares(a.short_forms, b.short_forms, length)) {
     evidence.push_back({"same short form", weight_of_length(length)});
     by_short_form = true;
-  } else if (shares(a.short_forms, initials_b, length) || shares(b.short_forms, initials_a, length)) {
+  } else if (shares(a.short_forms, initials_b, length) ||
+             shares(b.short_forms, initials_a, length)) {
     evidence.push_back({"short form of the name", weight_of_length(length)});
     by_short_form = true;
   }
@@ -314,7 +316,8 @@ std::vector<Evidence> BodyScore::compare(const NameForm& a, const NameForm& b) c
     evidence.push_back({"unit", -0.6});
   }
   const auto tells_apart = [&](const std::vector<std::string_view>& words) {
-    return any_of_use(words, NameUse::direction) || std::any_of(words.begin(), words.end(), has_digit);
+    return any_of_use(words, NameUse::direction) ||
+           std::any_of(words.begin(), words.end(), has_digit);
   };
   if (tells_apart(of_a) || tells_apart(of_b)) evidence.push_back({"other direction", -0.7});
   if (!by_short_form && !difference.one_sided()) evidence.push_back({"other words", -0.4});
@@ -385,14 +388,13 @@ Grounds grounds_of(const Body& a, const Body& b) {
       }
       constexpr std::size_t kNumberMin = 4;
       const bool bare = (ra.bare && rb.text == ra.number) || (rb.bare && ra.text == rb.number);
-      grounds.bare_number = grounds.bare_number || (bare && std::min(ra.text.size(), rb.text.size()) >=
-                                                                kNumberMin);
+      grounds.bare_number =
+          grounds.bare_number || (bare && std::min(ra.text.size(), rb.text.size()) >= kNumberMin);
       const std::string digits = bare_digits(ra);
       grounds.same_number =
-          grounds.same_number ||
-          (!digits.empty() && digits == bare_digits(rb) && ra.list != rb.list &&
-           (ra.list.empty() || rb.list.empty() ||
-            jurisdiction_of(ra.text) == jurisdiction_of(rb.text)));
+          grounds.same_number || (!digits.empty() && digits == bare_digits(rb) &&
+                                  (ra.list.empty() || rb.list.empty() ||
+                                   jurisdiction_of(ra.text) == jurisdiction_of(rb.text)));
       grounds.continues = grounds.continues || (of_a.own && of_b.own && continues(ra, rb));
       grounds.other_number = grounds.other_number || (of_a.own && of_b.own && ra.list == rb.list &&
                                                       ra.identifies() && rb.identifies());
@@ -422,9 +424,11 @@ Judgement BodyScore::judge(const Body& a, const Body& b, std::uint32_t together)
   const double names = evidence.empty() ? 0 : score_of(evidence);
   const bool unnamed = a.names.empty() || b.names.empty();
   const Grounds grounds = grounds_of(a, b);
-  const bool ground =
-      grounds.same_reference || grounds.published_link || grounds.bare_number;
-  if (names <= 0 && !ground && !grounds.same_number) return judgement;
+  // A number without its list is ground only where the names say so too.
+  const bool ground = grounds.same_reference || grounds.published_link ||
+                      (grounds.bare_number && names >= kNamesAlike);
+  const bool number = grounds.same_number || grounds.bare_number;
+  if (names <= 0 && !ground && !number) return judgement;
 
   const auto add = [&](bool holds, std::string_view name, double weight) {
     if (holds) evidence.push_back({std::string(name), weight});

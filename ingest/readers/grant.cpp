@@ -142,8 +142,7 @@ class Grant {
   std::string organisation_id(const std::string& written, const std::string& name,
                               std::string_view key) {
     const NormalReference reference = normal_reference(written);
-    if (!is_no_identity(written) && !reference.collective &&
-        written.size() <= kReferenceBytesMax) {
+    if (!is_no_identity(written) && !reference.collective && written.size() <= kReferenceBytesMax) {
       if (!reference.repairs.empty()) {
         found("reference-repaired",
               std::string(key) + " with id '" + written.substr(0, 40) + "', read as " +

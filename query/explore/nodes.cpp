@@ -32,8 +32,7 @@ Result<std::uint32_t> connections(const Context& context, const PreparedFilter& 
 }
 
 /// Other records of the same thing, by id.
-Result<std::vector<SameRecord>> records_of_the_same(const Context& context,
-                                                    graph::NodeIndex node) {
+Result<std::vector<SameRecord>> records_of_the_same(const Context& context, graph::NodeIndex node) {
   const std::vector<graph::NodeIndex> others = TRY(Same(context).others(node));
   Reading reading(context);
   for (const graph::NodeIndex other : others) reading.want(other);

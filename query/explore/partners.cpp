@@ -131,7 +131,8 @@ class PartnerFinder {
     std::vector<NodeIndex> all;
     for (const NodeIndex self : selves_) {
       acquainted_.touch(self) = 1;
-      const auto some = TRY(ends_of(context_, all_, self, takes_part_in_->relation, Direction::out));
+      const auto some =
+          TRY(ends_of(context_, all_, self, takes_part_in_->relation, Direction::out));
       all.insert(all.end(), some.begin(), some.end());
     }
     std::sort(all.begin(), all.end());

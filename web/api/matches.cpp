@@ -83,8 +83,7 @@ bool is_sent_as_json(const Request& request) {
 Asked<query::MatchesQuestion> parse_matches(Parameters& parameters) {
   Asked<query::MatchesQuestion> asked;
   asked.question.id = parameters.text("node");
-  const std::string state =
-      parameters.choice("state", {"any", "suggested", "accepted", "refused"});
+  const std::string state = parameters.choice("state", {"any", "suggested", "accepted", "refused"});
   if (state != "any") asked.question.state = state;
   const std::string kind = parameters.choice("kind", {"any", "Actor", "Initiative"});
   if (kind != "any") asked.question.kind = kind;

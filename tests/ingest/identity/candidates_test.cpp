@@ -34,7 +34,8 @@ TEST(Candidates, ComeTogetherByWhatTheyShare) {
 
 TEST(Candidates, HoldEveryPairThatIsASlipApartWhateverTheOthersAre) {
   std::mt19937 random(5);
-  const std::vector<std::string> kWords{"Bright", "Rescue", "Harvest", "Labour", "Mountain", "Dignity"};
+  const std::vector<std::string> kWords{"Bright", "Rescue",   "Harvest",
+                                        "Labour", "Mountain", "Dignity"};
   std::vector<Body> bodies;
   std::vector<std::string> wholes;
   for (int i = 0; i < 300; ++i) {

@@ -52,11 +52,10 @@ class IdentityFaults : public testing::Test {
   /// Loads one activity of this publisher.
   Report activity(const std::string& id, const std::string& publisher, const std::string& more,
                   const std::string& publisher_name = "The publisher") {
-    return load(id + ".xml",
-                "<iati-activities version='2.03'><iati-activity><iati-identifier>" + id +
-                    "</iati-identifier><reporting-org ref='" + publisher + "'><narrative>" +
-                    publisher_name + "</narrative></reporting-org>" + more +
-                    "</iati-activity></iati-activities>");
+    return load(id + ".xml", "<iati-activities version='2.03'><iati-activity><iati-identifier>" +
+                                 id + "</iati-identifier><reporting-org ref='" + publisher +
+                                 "'><narrative>" + publisher_name + "</narrative></reporting-org>" +
+                                 more + "</iati-activity></iati-activities>");
   }
 
   Report grant(const std::string& id, const std::string& recipient) {
@@ -80,8 +79,7 @@ class IdentityFaults : public testing::Test {
     Budget budget;
     const query::Context context{view, built_in().schema(), budget};
     std::map<std::string, query::MatchRow> found;
-    for (query::MatchRow& row :
-         query::matches(context, {.page = {.limit = 200}}).value().items) {
+    for (query::MatchRow& row : query::matches(context, {.page = {.limit = 200}}).value().items) {
       const std::string pair = row.a.id + " " + row.b.id;
       found.emplace(pair, std::move(row));
     }
@@ -146,9 +144,9 @@ TEST_F(IdentityFaults, IdInFileThatIsNotTheRegistersIsSuggested) {
 }
 
 TEST_F(IdentityFaults, OldOrWrongPrefixIsRepairedAndToldAndKept) {
-  const Report report = activity("A-1", "P-1",
-                                 participant("GB-CC-285776", "Aid Abroad") +
-                                     participant("DAC-1601", "A foundation", "1"));
+  const Report report = activity(
+      "A-1", "P-1",
+      participant("GB-CC-285776", "Aid Abroad") + participant("DAC-1601", "A foundation", "1"));
   EXPECT_TRUE(exists("org:GB-CHC-285776"));
   EXPECT_TRUE(exists("org:XM-DAC-1601"));
   EXPECT_FALSE(exists("org:GB-CC-285776"));
@@ -157,8 +155,9 @@ TEST_F(IdentityFaults, OldOrWrongPrefixIsRepairedAndToldAndKept) {
   // A number that stands without its list is joined where the names agree.
   activity("A-2", "P-1", participant("1601", "A Foundation"));
   EXPECT_EQ(state("org:1601", "org:XM-DAC-1601"), "accepted");
-  activity("A-3", "P-1", participant("2402", "Another body") +
-                             participant("XM-DAC-2402", "Ministry of Rivers", "1"));
+  activity(
+      "A-3", "P-1",
+      participant("2402", "Another body") + participant("XM-DAC-2402", "Ministry of Rivers", "1"));
   EXPECT_NE(state("org:2402", "org:XM-DAC-2402"), "accepted");
 }
 
@@ -192,7 +191,8 @@ TEST_F(IdentityFaults, BranchesDoNotRenameTheParent) {
 }
 
 TEST_F(IdentityFaults, NameAmongVariantsIsChosenByARuleWhateverIsReadFirst) {
-  const std::vector<std::string> names{"Freedom Fonds", "Freedom Fund", "Freedom Fund", "Fredom Fund"};
+  const std::vector<std::string> names{"Freedom Fonds", "Freedom Fund", "Freedom Fund",
+                                       "Fredom Fund"};
   std::vector<std::size_t> order{0, 1, 2, 3};
   std::vector<std::string> shown;
   do {
@@ -212,7 +212,8 @@ TEST_F(IdentityFaults, RenameWithAnInternalIdIsForAPersonWhoCanTakeItBack) {
   const std::string b = "org:360G-x-org-funders";
   EXPECT_EQ(state(a, b), "none");
   const std::string before = dump();
-  ASSERT_TRUE(decide(*graph_, a, b, {DecisionState::accepted, "renamed in 2023", "J. Okafor"}).ok());
+  ASSERT_TRUE(
+      decide(*graph_, a, b, {DecisionState::accepted, "renamed in 2023", "J. Okafor"}).ok());
   EXPECT_EQ(also_known_as(a), Ids{b});
   EXPECT_EQ(also_known_as(b), Ids{a});
   EXPECT_EQ(node(a).node.name, "Capital Funders");
@@ -255,8 +256,7 @@ double spent(const graph::Graph& graph, const std::vector<std::string>& ids) {
   std::vector<graph::NodeIndex> nodes;
   for (const std::string& id : ids) nodes.push_back(*view.find(id));
   double sum = 0;
-  for (const graph::Node& node :
-       view.read(query::Same(context).once(nodes).value()).value()) {
+  for (const graph::Node& node : view.read(query::Same(context).once(nodes).value()).value()) {
     const auto& spend = std::get<graph::Structure>(*node.find("spend"));
     sum += std::get<double>(*spend.find("amount"));
   }
@@ -287,11 +287,10 @@ TEST_F(IdentityFaults, ProjectOfTwoPublishersIsOneWithTwoRecordsAndItsMoneyCount
 }
 
 TEST_F(IdentityFaults, SpacesLineEndsAndSignsInIdsAreRepairedOrTold) {
-  const Report report = activity("A-1", "P-1",
-                                 participant(" gb-chc-\n 1164883 ", "One") +
-                                     participant("GB-CHC-GB-CHC-1164883", "One", "1") +
-                                     participant("GB-CHC:1164883", "One", "2") +
-                                     participant("A/B|C?", "Two", "3"));
+  const Report report = activity(
+      "A-1", "P-1",
+      participant(" gb-chc-\n 1164883 ", "One") + participant("GB-CHC-GB-CHC-1164883", "One", "1") +
+          participant("GB-CHC:1164883", "One", "2") + participant("A/B|C?", "Two", "3"));
   EXPECT_TRUE(exists("org:GB-CHC-1164883"));
   EXPECT_TRUE(exists("org:A/B|C?"));
   EXPECT_EQ(report.by_rule().at("reference-repaired"), 3);
@@ -321,7 +320,8 @@ TEST_F(IdentityFaults, WhatTheMachineReadNeverPosesAsWhatAPersonSaid) {
 TEST_F(IdentityFaults, ReferencesThatStandForASortOfBodiesLeaveTheirNames) {
   activity("A-1", "P-1",
            participant("22000", "Fishers without Debt") + participant("22000", "Reef Watch", "1") +
-               participant("XM-DAC-21000", "Sea Aid", "2") + participant("N/A", "Net Menders", "3"));
+               participant("XM-DAC-21000", "Sea Aid", "2") +
+               participant("N/A", "Net Menders", "3"));
   for (const char* id : {"org:name:fishers-without-debt", "org:name:reef-watch", "org:name:sea-aid",
                          "org:name:net-menders"}) {
     EXPECT_TRUE(exists(id)) << id;
@@ -341,7 +341,8 @@ TEST_F(IdentityFaults, NegativeDecisionsStickWhateverIsLoadedLater) {
   const std::string id = match_id(a, b);
   ASSERT_TRUE(decide(*graph_, id, {DecisionState::refused, "two houses", "J. Okafor"}).ok());
   EXPECT_EQ(state(a, b), "refused");
-  activity("A-3", "P-1", participant("", "Home of Hope Ltd") + participant("", "Someone else", "1"));
+  activity("A-3", "P-1",
+           participant("", "Home of Hope Ltd") + participant("", "Someone else", "1"));
   ASSERT_TRUE(resolve(*graph_).ok());
   EXPECT_EQ(state(a, b), "refused");
   EXPECT_EQ(matches().size(), 1);
@@ -389,8 +390,9 @@ TEST_F(IdentityFaults, ADecisionWantsAReasonANameAndAMatch) {
             ErrorCode::invalid_input);
   EXPECT_EQ(code(id, {DecisionState::withdrawn, "", ""}), ErrorCode::not_found);
   EXPECT_EQ(code("0123456789abcdef", {DecisionState::accepted, "why", "A"}), ErrorCode::not_found);
-  EXPECT_EQ(decide(*graph_, "org:P-1", "iati:A-1", {DecisionState::accepted, "why", "A"}).error().code,
-            ErrorCode::invalid_input);
+  EXPECT_EQ(
+      decide(*graph_, "org:P-1", "iati:A-1", {DecisionState::accepted, "why", "A"}).error().code,
+      ErrorCode::invalid_input);
   EXPECT_EQ(dump(), before);
 }
 
@@ -398,7 +400,7 @@ TEST_F(IdentityFaults, ADecisionWantsAReasonANameAndAMatch) {
 
 TEST_F(IdentityFaults, TheSameFilesInAnyOrderGiveTheSameMatches) {
   const std::vector<std::string> names{"Home of Hope Ltd", "Home of Hope", "Hoem of Hope",
-                                       "The Home of Hope", "Reef Watch", "Watch Reef"};
+                                       "The Home of Hope", "Reef Watch",   "Watch Reef"};
   std::vector<std::string> dumps;
   for (std::size_t turn = 0; turn < names.size(); ++turn) {
     SetUp();

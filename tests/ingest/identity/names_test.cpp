@@ -110,9 +110,11 @@ TEST(Slips, AreThoseOfTheDefinition) {
 
 std::string random_name(std::mt19937& random) {
   static const std::vector<std::string> kPieces{
-      "Bright", "bright", "Children's", "d’Ivoire", "Fdn", "Ltd", "e.V.", "U.N.", "of", "the", "The", "&",
-      "and", "(UNICEF)", "IOM/", "- ", "Москва", "مركز", "上海", "Ελλάς", "नेपाल", "é", "ø", "ß", "\xFF", "'",
-      "II", "12", "HQ", ".", ",", "/", "(", ")", "ÅÉÎ", "İ", "ﬁn", "co op", "head office"};
+      "Bright", "bright", "Children's", "d’Ivoire", "Fdn",  "Ltd",      "e.V.",       "U.N.",
+      "of",     "the",    "The",        "&",        "and",  "(UNICEF)", "IOM/",       "- ",
+      "Москва", "مركز",   "上海",       "Ελλάς",    "नेपाल", "é",        "ø",          "ß",
+      "\xFF",   "'",      "II",         "12",       "HQ",   ".",        ",",          "/",
+      "(",      ")",      "ÅÉÎ",        "İ",        "ﬁn",   "co op",    "head office"};
   std::string text;
   for (std::size_t i = random() % 8; i > 0; --i) {
     text += kPieces[random() % kPieces.size()];
@@ -136,12 +138,14 @@ TEST(Names, InPlainLatinStayAsTheyAre) {
 // Words that mean something only beside others may come to stand beside them when a key is sorted;
 // short forms are known by their capitals, which a key has not. Of all other words it holds.
 TEST(Names, HaveKeysThatAreTheirOwnKeys) {
-  static const std::vector<std::string> kWords{"Bright", "Children's", "Fdn", "Univ.", "of", "The", "&",
-                                               "Москва", "Ελλάς", "नेपाल", "Ø", "Straße", "12", "Intl"};
+  static const std::vector<std::string> kWords{"Bright", "Children's", "Fdn",    "Univ.", "of",
+                                               "The",    "&",          "Москва", "Ελλάς", "नेपाल",
+                                               "Ø",      "Straße",     "12",     "Intl"};
   std::mt19937 random(12);
   for (int i = 0; i < 20'000; ++i) {
     std::string name;
-    for (std::size_t n = 2 + random() % 5; n > 0; --n) name += kWords[random() % kWords.size()] + " ";
+    for (std::size_t n = 2 + random() % 5; n > 0; --n)
+      name += kWords[random() % kWords.size()] + " ";
     const std::string key = name_form(name).key;
     ASSERT_EQ(name_form(key).key, key) << name;
   }
