@@ -16,7 +16,9 @@
 #include "graph/graph.h"
 #include "graph/requests.h"
 #include "ingest/formats.h"
+#include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/review.h"
 #include "ingest/source.h"
 #include "ingest/tables/suggest/suggest_mapping.h"
 #include "ontology/ontology.h"
@@ -199,7 +201,7 @@ Result<Report> ingest(Arguments& arguments) {
   const std::unique_ptr<graph::Graph> graph =
       TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
   const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph,
-                              relink_after_removal);
+                              settle_after_removal, review_request);
   return run(arguments.options, *graph, ontology);
 }
 

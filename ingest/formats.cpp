@@ -12,6 +12,7 @@
 #include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
+#include "ingest/readers/jsonl.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
 #include "ingest/tables/csv_table.h"
@@ -176,6 +177,10 @@ bool looks_like_grants(const Head& head) {
           head.text.find("\"grants\"") != std::string::npos);
 }
 
+bool looks_like_jsonl(const Head& head) {
+  return is_jsonl(head.text);
+}
+
 bool looks_like_grants_table(const Head& head) {
   return !head.has_mapping &&
          is_grants_header(std::string_view(head.text).substr(0, head.text.find('\n')));
@@ -243,6 +248,11 @@ Result<Made> make_grants(Wanted wanted) {
   return Made(make_grants_reader(std::move(wanted.bytes), wanted.input.name));
 }
 
+Result<Made> make_jsonl(Wanted wanted) {
+  return Made(
+      make_jsonl_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema()));
+}
+
 Result<Made> make_of(std::unique_ptr<Table> table, const Wanted& wanted) {
   OpenedTable opened =
       TRY(open_table(std::move(table), wanted.input.name, wanted.mapping, wanted.ontology));
@@ -270,13 +280,14 @@ constexpr std::array kFormats{
     Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
     Format{"goal-dependence", "goal-dependence", false, looks_like_goal_dependence,
            make_goal_dependence},
+    Format{"jsonl", "jsonl", false, looks_like_jsonl, make_jsonl},
     Format{"360giving", "360giving", true, looks_like_grants, make_grants},
     Format{"360giving-table", "360giving", true, looks_like_grants_table, make_table},
     Format{"csv", "csv", false, looks_like_table, make_table},
     Format{"xlsx", "xlsx", false, looks_like_workbook, make_workbook},
 };
 
-constexpr std::array<std::string_view, 3> kPlanned{"iati-org", "jsonl", "evidence"};
+constexpr std::array<std::string_view, 2> kPlanned{"iati-org", "evidence"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {

@@ -15,7 +15,7 @@ namespace mangrove::ingest {
 /// One input, open and understood.
 struct OpenedInput {
   std::string format;  ///< `iati`, `turtle`, `codelist`, `score-matrix`, `goal-dependence`,
-                       ///< `360giving`, `360giving-table`, `csv`, `xlsx`.
+                       ///< `jsonl`, `360giving`, `360giving-table`, `csv`, `xlsx`.
   std::unique_ptr<Reader> reader;
   const ByteStream* bytes;        ///< What the reader takes from; lives in the reader.
   bool identified = false;        ///< Whether its records have a source and identity across files.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@ enum class Action {
   rest_skipped,  ///< The file could not be read from here to its end; all before it was.
   record_skipped,
   left_out,  ///< On purpose, by a rule that protects people: no loss.
+  held,      ///< Read, and seen by reviewers alone until one of them releases it.
   value_skipped,
   value_kept_as_text,
   value_repaired,  ///< Read as what was surely meant; the detail shows both.
@@ -64,11 +66,24 @@ inline constexpr std::size_t kFindingsKeptInAll = 100'000;
 /// What is kept of a detail, in bytes.
 inline constexpr std::size_t kDetailBytesMax = 500;
 
+/// What came of settling who is who: see identity/resolve.h.
+struct IdentityCounts {
+  std::uint64_t actors = 0;
+  std::uint64_t initiatives = 0;
+  std::uint64_t compared = 0;
+  std::uint64_t accepted = 0;
+  std::uint64_t suggested = 0;
+  std::uint64_t decided = 0;
+  std::uint64_t named = 0;
+};
+
 /// What an ingest read, did and found.
 class Report {
  public:
   void add(Finding finding);
   void add(FileCounts counts) { files_.push_back(std::move(counts)); }
+  /// Where identity was settled; else the report says nothing of it.
+  void set_identity(const IdentityCounts& counts) { identity_ = counts; }
   void set_seconds(double seconds) { seconds_ = seconds; }
   void set_dry_run(bool dry_run) { dry_run_ = dry_run; }
 
@@ -95,6 +110,7 @@ class Report {
   std::vector<Finding> findings_;
   std::map<std::string, std::uint64_t> by_rule_;
   std::map<std::string, std::uint64_t> kept_;  // By file and rule.
+  std::optional<IdentityCounts> identity_;
   double seconds_ = 0;
   bool dry_run_ = false;
 };

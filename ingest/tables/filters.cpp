@@ -6,6 +6,7 @@
 
 #include "graph/base/text.h"
 #include "ingest/draft.h"
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/tables/vocabulary_names.h"
 #include "ingest/web_address.h"
@@ -33,8 +34,12 @@ bool is_reference(std::string_view text) {
 
 std::optional<std::string> actor_id(std::string_view text) {
   const std::string name = iati::clean(text);
-  if (iati::is_no_identity(name)) return std::nullopt;
-  if (is_reference(name)) return "org:" + name;
+  if (is_no_identity(name)) return std::nullopt;
+  if (is_reference(name)) {
+    const NormalReference reference = normal_reference(name);
+    if (!reference.collective) return "org:" + reference.text;
+    return std::nullopt;
+  }
   const std::string slugged = name_slug(name);
   return slugged.empty() ? std::nullopt : std::optional("org:name:" + slugged);
 }

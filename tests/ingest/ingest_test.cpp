@@ -155,8 +155,9 @@ TEST_F(IngestTest, WhatIsNoDataIsNamedAndTheOthersGoOn) {
             "3-empty.xml not-this-format this is an empty file\n"
             "4-binary.xml not-this-format this is a binary file\n"
             "5-other.xml not-this-format this is XML of another kind, with <rss>\n"
-            "6-table.csv not-this-format a table without a mapping file (--mapping FILE, or "
-            "NAME.mapping.json beside it)\n");
+            "6-table.csv not-this-format a table, and there is no mapping that says what its columns "
+            "mean. `mangrove ingest --suggest-mapping FILE` drafts one; give it with --mapping, or "
+            "put it beside the table as NAME.mapping.json\n");
   EXPECT_TRUE(report.records_lost());
   EXPECT_EQ(property("iati:A-1", "title"), "One");
 }
