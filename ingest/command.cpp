@@ -29,8 +29,8 @@ constexpr int kUsage = 2;
 constexpr int kFailed = 3;
 
 constexpr const char* kDescription =
-    R"(Loads IATI activities, 360Giving grants, vocabularies, tables and published influence into the
-graph.
+    R"(Loads IATI activities, 360Giving grants, evidence lists (BibTeX, RIS, CSL-JSON), vocabularies,
+tables and published influence into the graph.
 
 INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
 is, is seen from its content; .gz and .zst are unpacked on the way. Loading a file again changes
@@ -41,6 +41,7 @@ constexpr const char* kExamples =
   mangrove ingest activities.xml
   mangrove ingest --graph work-graph folder-of-files more.xml.gz --report report.json
   mangrove ingest grants.json grants.csv
+  mangrove ingest evidence.bib library.ris items.json
   mangrove ingest --source directory-2024 --mapping directory.mapping.json directory.csv
   mangrove ingest --audience partners shelters.csv --mapping shelters.mapping.json
   mangrove ingest scores.json --mapping ingest/mappings/weitz-2018.mapping.json

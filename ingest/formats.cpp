@@ -9,6 +9,7 @@
 #include "graph/base/text.h"
 #include "ingest/readers/codelist.h"
 #include "ingest/readers/csv.h"
+#include "ingest/readers/evidence.h"
 #include "ingest/readers/goal_dependence.h"
 #include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
@@ -29,10 +30,12 @@ struct Head {
   std::string_view name;
   std::string root;  // Name of the first element, where it is XML.
   bool has_mapping = false;
+  bool asked = false;  // Whether --format names this format.
 };
 
 struct Wanted {
   std::unique_ptr<ByteStream> bytes;
+  const Head& head;
   const Input& input;
   const std::string& mapping;
   const ontology::Ontology& ontology;
@@ -170,6 +173,19 @@ bool looks_like_grants_table(const Head& head) {
          is_grants_header(std::string_view(head.text).substr(0, head.text.find('\n')));
 }
 
+bool is_bibtex(const Head& head) {
+  return looks_like_bibtex(head.text);
+}
+
+bool is_ris(const Head& head) {
+  return looks_like_ris(head.text);
+}
+
+bool is_csl(const Head& head) {
+  const bool json = head.text.starts_with('{') || head.text.starts_with('[');
+  return looks_like_csl(head.text) || (json && head.asked);
+}
+
 bool looks_like_table(const Head& head) {
   if (head.text.empty() || head.text[0] == '<' || head.text[0] == '{') return false;
   const bool by_name = head.name.find(".csv") != std::string_view::npos ||
@@ -227,6 +243,19 @@ Result<std::unique_ptr<Reader>> make_grants_table(Wanted wanted) {
   return make_grants_table_reader(std::move(wanted.bytes), wanted.input.name);
 }
 
+Result<std::unique_ptr<Reader>> make_bibtex(Wanted wanted) {
+  return make_bibtex_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology);
+}
+
+Result<std::unique_ptr<Reader>> make_ris(Wanted wanted) {
+  return make_ris_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology);
+}
+
+Result<std::unique_ptr<Reader>> make_csl(Wanted wanted) {
+  const std::string list = csl_list_in(wanted.head.text);
+  return make_csl_reader(std::move(wanted.bytes), wanted.input.name, list, wanted.ontology);
+}
+
 Result<std::unique_ptr<Reader>> make_table(Wanted wanted) {
   if (wanted.mapping.empty()) {
     return Error{ErrorCode::unsupported,
@@ -246,10 +275,13 @@ constexpr std::array kFormats{
            make_goal_dependence},
     Format{"360giving", "360giving", true, looks_like_grants, make_grants},
     Format{"360giving-table", "360giving", true, looks_like_grants_table, make_grants_table},
+    Format{"ris", "evidence", false, is_ris, make_ris},
+    Format{"csl-json", "evidence", false, is_csl, make_csl},
+    Format{"bibtex", "evidence", false, is_bibtex, make_bibtex},
     Format{"csv", "csv", false, looks_like_table, make_table},
 };
 
-constexpr std::array<std::string_view, 3> kPlanned{"iati-org", "jsonl", "evidence"};
+constexpr std::array<std::string_view, 2> kPlanned{"iati-org", "jsonl"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {
@@ -288,7 +320,7 @@ Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& 
                                 std::string_view format, const std::string& mapping,
                                 const ontology::Ontology& ontology) {
   std::string head = TRY(read_up_to(*bytes, kHeadBytes));
-  Head seen{narrowed(head), input.name, {}, false};
+  Head seen{narrowed(head), input.name, {}, false, format != "auto"};
   seen.root = root_of(seen.text);
   const std::string found_mapping = mapping.empty() ? mapping_beside(input) : mapping;
   seen.has_mapping = !mapping.empty() || format == "csv";
@@ -299,7 +331,7 @@ Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& 
     bytes = with_prefix(std::move(head), std::move(bytes));
     const ByteStream* stream = bytes.get();
     std::unique_ptr<Reader> reader =
-        TRY(known.make({std::move(bytes), input, found_mapping, ontology}));
+        TRY(known.make({std::move(bytes), seen, input, found_mapping, ontology}));
     return OpenedInput{std::string(known.name), std::move(reader), stream, known.identified,
                        std::move(findings)};
   }

@@ -13,6 +13,9 @@ namespace {
 // A new rule goes here, in the order of the alphabet. Names are stable.
 constexpr std::array kRules{
     Rule{"amount-form", "An amount is a plain number such as 1234.50, without separators."},
+    Rule{"bibtex-crossref", "An entry that another refers to is in the file."},
+    Rule{"bibtex-entry", "An entry of a BibTeX file has its commas, quotes and brackets."},
+    Rule{"bibtex-string", "A word that stands for a text is defined by @string."},
     Rule{"cell-form", "A cell of a table has the type that the mapping says."},
     Rule{"code-unknown", "A code is one of those of its code list."},
     Rule{"codelist-code", "An item of a code list has a code."},
@@ -30,7 +33,10 @@ constexpr std::array kRules{
     Rule{"date-type", "A date says whether it is the planned or actual start or end."},
     Rule{"dependence-form", "A dependence and its p-value are numbers from 0 to 1."},
     Rule{"doctype", "A data file needs no DOCTYPE; what it declares inside is read within limits."},
+    Rule{"document-twice", "A list names a document once."},
+    Rule{"document-unnamed", "A document has a title, a DOI or an address."},
     Rule{"document-url", "A document has an address on the web."},
+    Rule{"doi-form", "A DOI begins with 10. and has a slash in it."},
     Rule{"end-before-start", "An activity ends after it starts."},
     Rule{"entity-unknown", "An entity is declared in the file that uses it."},
     Rule{"external-entity", "Nothing outside the file is loaded."},
@@ -69,6 +75,7 @@ constexpr std::array kRules{
     Rule{"relation-unknown", "A relation is one that the schema has."},
     Rule{"reporting-org-missing", "An activity says which organisation reports it."},
     Rule{"results-many", "An activity lists a bounded number of results."},
+    Rule{"ris-record", "A reference of a RIS file begins with TY and ends with ER."},
     Rule{"role-unknown", "A role is funding, accountable, extending or implementing."},
     Rule{"score-form", "A score is a whole number from -3 to 3; what is missing is unknown."},
     Rule{"sdg-code-form", "An SDG code is written as 8, 8.7 or 16.a, and nothing else."},
