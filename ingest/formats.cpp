@@ -14,6 +14,7 @@
 #include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
+#include "ingest/readers/iati_org.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
 #include "ingest/unpack.h"
@@ -132,6 +133,12 @@ bool looks_like_iati(const Head& head) {
          (!head.root.empty() && head.text.find("<iati-activity") != std::string::npos);
 }
 
+bool looks_like_iati_organisations(const Head& head) {
+  return head.root == "iati-organisations" || head.root == "iati-organisation" ||
+         (!head.root.empty() && head.root != "iati-activities" &&
+          head.text.find("<iati-organisation") != std::string::npos);
+}
+
 bool looks_like_codelist(const Head& head) {
   return head.root == "codelist";
 }
@@ -201,9 +208,6 @@ std::string description_of(const Head& head) {
   if (head.text.find('\0') != std::string::npos) return "a binary file";
   const std::string start = folded(head.text.substr(0, 200));
   if (start.starts_with("doctype html") || folded(head.root) == "html") return "an HTML page";
-  if (head.root == "iati-organisations") {
-    return "an IATI organisation file, which this version does not read";
-  }
   if (!head.root.empty()) return "XML of another kind, with <" + head.root.substr(0, 60) + ">";
   if (head.text[0] == '{' || head.text[0] == '[') return "JSON";
   return "text of an unknown kind";
@@ -215,6 +219,13 @@ Result<std::unique_ptr<Reader>> make_iati(Wanted wanted) {
   const ontology::Ontology& ontology = wanted.ontology;
   return make_iati_reader(std::move(wanted.bytes), wanted.input.name,
                           [&ontology](const std::string& id) { return ontology.kind_of(id); });
+}
+
+Result<std::unique_ptr<Reader>> make_iati_organisations(Wanted wanted) {
+  const ontology::Ontology& ontology = wanted.ontology;
+  return make_iati_organisation_reader(
+      std::move(wanted.bytes), wanted.input.name,
+      [&ontology](const std::string& id) { return ontology.kind_of(id); });
 }
 
 Result<std::unique_ptr<Reader>> make_codelist(Wanted wanted) {
@@ -268,6 +279,7 @@ Result<std::unique_ptr<Reader>> make_table(Wanted wanted) {
 // A new format goes here. Looked at in this order.
 constexpr std::array kFormats{
     Format{"iati", "iati", true, looks_like_iati, make_iati},
+    Format{"iati-org", "iati-org", true, looks_like_iati_organisations, make_iati_organisations},
     Format{"codelist", "turtle", false, looks_like_codelist, make_codelist},
     Format{"turtle", "turtle", false, looks_like_turtle, make_turtle},
     Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
@@ -281,7 +293,7 @@ constexpr std::array kFormats{
     Format{"csv", "csv", false, looks_like_table, make_table},
 };
 
-constexpr std::array<std::string_view, 2> kPlanned{"iati-org", "jsonl"};
+constexpr std::array<std::string_view, 1> kPlanned{"jsonl"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {

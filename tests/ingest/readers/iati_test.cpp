@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/readers/iati_org.h"
 #include "ontology/ontology.h"
 #include "tests/support/show_steps.h"
 #include "tests/support/text_stream.h"
@@ -24,8 +25,10 @@ const ontology::Ontology& built_in() {
 }
 
 std::unique_ptr<Reader> reader_of(std::string xml, std::size_t piece = 1000) {
-  return make_iati_reader(std::make_unique<tests::TextStream>(std::move(xml), piece), "x.xml",
-                          [](const std::string& id) { return built_in().kind_of(id); });
+  const bool organisations = xml.find("<iati-organisations") != std::string::npos;
+  const auto make = organisations ? make_iati_organisation_reader : make_iati_reader;
+  return make(std::make_unique<tests::TextStream>(std::move(xml), piece), "x.xml",
+              [](const std::string& id) { return built_in().kind_of(id); });
 }
 
 std::string content(const std::filesystem::path& path) {
@@ -99,8 +102,9 @@ std::string name_of_sample(const testing::TestParamInfo<std::string>& sample) {
 
 INSTANTIATE_TEST_SUITE_P(Iati, SampleFile,
                          testing::Values("good/version-2", "good/version-1", "good/bare-activity",
-                                         "recover/irregular", "bad/cut-short", "bad/mismatched",
-                                         "bad/growing-entities"),
+                                         "good/organisations-2", "good/organisations-1",
+                                         "recover/irregular", "recover/organisations",
+                                         "bad/cut-short", "bad/mismatched", "bad/growing-entities"),
                          name_of_sample);
 
 TEST(IatiReader, GivesTheSameWhereverTheStreamIsCut) {
