@@ -143,7 +143,23 @@ bool looks_like_codelist(const Head& head) {
   return head.root == "codelist";
 }
 
-/// Turtle has no mark of its own at its beginning: a directive, or a triple of N-Triples.
+/// Whether it begins, behind comments, with a subject and a predicate of N-Triples or of Turtle
+/// without prefixes: `<urn:a:b> <urn:c:d>`, `_:a <urn:c:d>`, `<urn:a:b> a`.
+bool begins_with_triple(std::string_view text) {
+  while (text.starts_with('#')) text = trimmed(after(text, "\n"));
+  std::string_view subject = text.substr(0, text.find_first_of(" \t\r\n"));
+  const bool blank = subject.starts_with("_:") && subject.size() > 2;
+  const bool iri = subject.starts_with('<') && subject.ends_with('>') &&
+                   subject.find(':') != std::string_view::npos &&
+                   subject.find_first_of("\"=") == std::string_view::npos;
+  if (!blank && !iri) return false;
+  const std::string_view rest = trimmed(text.substr(subject.size()));
+  const std::string_view predicate = rest.substr(0, rest.find_first_of(" \t\r\n"));
+  return predicate == "a" ||
+         (predicate.starts_with('<') && predicate.find(':') != std::string_view::npos);
+}
+
+/// Turtle has no mark of its own at its beginning: a directive, or a triple.
 bool looks_like_turtle(const Head& head) {
   for (const std::string_view mark : {"@prefix", "@base", "PREFIX ", "prefix ", "BASE "}) {
     if (head.text.starts_with(mark)) return true;
@@ -151,8 +167,8 @@ bool looks_like_turtle(const Head& head) {
   }
   const bool by_name = head.name.find(".ttl") != std::string_view::npos ||
                        head.name.find(".nt") != std::string_view::npos;
-  return by_name && !head.text.empty() && (head.text[0] == '<' || head.text[0] == '#') &&
-         head.root != "html";
+  const bool may_be = !head.text.empty() && (head.text[0] == '<' || head.text[0] == '#');
+  return (by_name && may_be && head.root != "html") || begins_with_triple(head.text);
 }
 
 /// Targets by code, with what each affects.
