@@ -91,7 +91,9 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
                  "What the columns of a table mean, or where, when and by whom influence was found "
                  "(JSON)")
       ->type_name("FILE");
-  app.add_option("--report", arguments.report, "Write the full report here (JSON)")
+  app.add_option("--report", arguments.report,
+                 "Write the full report here: JSON, or, where the name ends in .csv, a table of "
+                 "the findings")
       ->type_name("FILE");
   app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
   app.add_option("--audience", options.audiences,
@@ -184,7 +186,8 @@ Result<Report> ingest(Arguments& arguments) {
 
 bool write_report(const Report& report, const std::string& path) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << report.to_json() << '\n';
+  const bool table = path.ends_with(".csv");
+  file << (table ? report.to_csv() : report.to_json() + "\n");
   file.close();
   return file.good();
 }

@@ -121,6 +121,13 @@ class Run {
   }
 
   Status take_step(Step step, const Piece& piece, FileCounts& counts) {
+    std::string source;
+    if (step.draft) {
+      name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
+      step.draft->record.audience = options_.audiences;
+      source = step.draft->record.source;
+      report_.add_record(source, step.draft->publisher, step.findings, step.draft->elements);
+    }
     for (Finding& finding : step.findings) {
       if (finding.action == Action::record_skipped) {
         ++counts.skipped;
@@ -128,12 +135,10 @@ class Run {
       }
       if (finding.action == Action::left_out) ++counts.elements[finding.rule];
       finding.file = counts.file;
+      finding.publisher = source;
       report_.add(std::move(finding));
     }
-    if (!step.draft) return {};
-    name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
-    step.draft->record.audience = options_.audiences;
-    return committer_.add(std::move(*step.draft), counts);
+    return step.draft ? committer_.add(std::move(*step.draft), counts) : Status();
   }
 
   void note_failure(const Error& failure, FileCounts& counts) {

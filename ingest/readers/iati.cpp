@@ -52,6 +52,7 @@ Step IatiReader::read(const XmlElement& element) {
   iati::read_related(activity);
   iati::read_documents(activity);
   iati::read_results(activity);
+  iati::check_quality(activity);
   return activity.out.take();
 }
 

@@ -145,4 +145,9 @@ void read_money(Activity& activity);
 void read_documents(Activity& activity);
 void read_results(Activity& activity);
 
+// --- iati_quality.cpp ---------------------------------------------------------------------------
+
+/// What a careful publisher would mend though it can be read: findings only. After all the others.
+void check_quality(Activity& activity);
+
 }  // namespace mangrove::ingest::iati

@@ -116,7 +116,8 @@ void read_participants(Activity& activity) {
     if (!actor.empty()) {
       std::string_view role = role_word(element.attribute("role"));
       if (role.empty()) {
-        activity.found(element, "role-unknown",
+        const bool missing = element.attribute("role").empty();
+        activity.found(element, missing ? "role-missing" : "role-unknown",
                        "participating-org with role '" + std::string(element.attribute("role")) +
                            "', read as partner",
                        Action::value_repaired);
