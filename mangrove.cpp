@@ -12,9 +12,10 @@
 
 #include "graph/command.h"
 #include "ingest/command.h"
-#include "ingest/linking/relink.h"
+#include "ingest/identity/resolve.h"
 #include "ontology/command.h"
 #include "web/ask.h"
+#include "web/matches.h"
 #include "web/serve.h"
 #include "web/suggest.h"
 
@@ -35,9 +36,12 @@ Commands:
   serve                  answer questions over HTTP, with pages for a browser
   ask QUESTION [ARG...]  ask a question on the command line
   suggest TEXT           what a text speaks of, and by which words
+  matches list|show|...  records that may be of one body, and decisions over them
   stats                  how much there is of everything; the same as "ask stats"
   source list|show|...   who states what; "source remove" takes all that one states out
+  review list|release|.. records that are held because their words may endanger somebody
   log                    what each commit changed
+  export                 write everything out as JSON Lines, to take home or bring back
   backup DIR             add a backup of the graph to a folder of backups
   restore DIR            put a backup in place as a graph
   verify                 read everything, and say what is damaged and where
@@ -54,6 +58,7 @@ Examples:
   mangrove ask linkages 8.7 --format csv
   mangrove suggest "Schools for children freed from debt bondage"
   mangrove stats --format json
+  mangrove export --output mangrove.jsonl
   mangrove ontology check our-determinants.ttl
   mangrove backup /mnt/backups/mangrove --keep 30
 
@@ -62,13 +67,13 @@ Exit status: 0 done, 1 done with records refused or damage found, 2 wrong usage,
 )";
 
 // Names that are kept for later, so that nobody takes their absence for a slip of the pen.
-constexpr std::array<std::string_view, 3> kLater{"query", "export", "token"};
+constexpr std::array<std::string_view, 2> kLater{"query", "token"};
 
 using Command = int (*)(Words, std::ostream&, std::ostream&);
 
 int source(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::graph::source_command(words, std::cin, out, errors,
-                                         mangrove::ingest::relink_after_removal);
+                                         mangrove::ingest::settle_after_removal);
 }
 
 int suggest(Words words, std::ostream& out, std::ostream& errors) {
@@ -81,14 +86,17 @@ int stats(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::web::ask_command(question, out, errors);
 }
 
-constexpr std::array<std::pair<std::string_view, Command>, 11> kCommands{{
+constexpr std::array<std::pair<std::string_view, Command>, 14> kCommands{{
     {"ingest", mangrove::ingest::ingest_command},
     {"serve", mangrove::web::serve_command},
     {"ask", mangrove::web::ask_command},
     {"suggest", suggest},
+    {"matches", mangrove::web::matches_command},
     {"stats", stats},
     {"source", source},
+    {"review", mangrove::ingest::review_command},
     {"log", mangrove::graph::log_command},
+    {"export", mangrove::graph::export_command},
     {"backup", mangrove::graph::backup_command},
     {"restore", mangrove::graph::restore_command},
     {"verify", mangrove::graph::verify_command},

@@ -26,6 +26,9 @@ int verify_command(std::span<const std::string> words, std::ostream& out, std::o
 int source_command(std::span<const std::string> words, std::istream& in, std::ostream& out,
                    std::ostream& errors, const FollowUp& follow_up = nullptr);
 
+/// `mangrove export [--output FILE] [--public] [--audience NAME]... [--graph DIR]`
+int export_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors);
+
 /// `mangrove log [--after N] [--limit N] [--verbose] [--graph DIR] [--format table|json]`
 int log_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors);
 

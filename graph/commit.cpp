@@ -8,6 +8,7 @@
 
 #include "graph/commit_sum.h"
 #include "graph/record_faults.h"
+#include "graph/settled_record.h"
 #include "graph/storage/keys.h"
 
 namespace mangrove::graph {
@@ -15,66 +16,6 @@ namespace {
 
 std::uint64_t record_key(NodeIndex subject, SourceIndex source) {
   return std::uint64_t{subject.value} << 32 | source.value;
-}
-
-bool same_edge(const StoredEdge& a, const StoredEdge& b) {
-  return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy) ==
-         std::tie(b.from, b.relation, b.to, b.qualifier, b.policy);
-}
-
-bool contains(const std::vector<StoredProperty>& properties, const StoredProperty& property) {
-  return std::any_of(properties.begin(), properties.end(), [&](const StoredProperty& other) {
-    return other.name == property.name && other.policy == property.policy &&
-           other.value == property.value;
-  });
-}
-
-void merge_properties(std::vector<StoredProperty>& into, std::vector<StoredProperty> from) {
-  for (StoredProperty& property : from) {
-    if (!contains(into, property)) into.push_back(std::move(property));
-  }
-}
-
-/// Orders the edges and makes one of equal ones: what is stated needs no concluding. Those that not
-/// the same viewers may see stay apart.
-void settle_edges(std::vector<StoredEdge>& edges) {
-  std::stable_sort(edges.begin(), edges.end(), [](const StoredEdge& a, const StoredEdge& b) {
-    return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy, a.derived) <
-           std::tie(b.from, b.relation, b.to, b.qualifier, b.policy, b.derived);
-  });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < edges.size(); ++i) {
-    if (kept > 0 && same_edge(edges[kept - 1], edges[i])) {
-      if (edges[kept - 1].derived != edges[i].derived) continue;
-      merge_properties(edges[kept - 1].properties, std::move(edges[i].properties));
-    } else {
-      if (kept != i) edges[kept] = std::move(edges[i]);
-      ++kept;
-    }
-  }
-  edges.resize(kept);
-}
-
-/// Folds mentions of the subject into the subject, and makes one of several mentions of one node.
-void settle_mentions_of(StoredRecord& record, NodeIndex subject, Policies& policies) {
-  std::vector<StoredMention> kept;
-  std::unordered_map<std::uint32_t, std::size_t> places;
-  for (StoredMention& mention : record.mentions) {
-    if (mention.node == subject && mention.kind == record.kind) {
-      merge_properties(record.properties, std::move(mention.properties));
-      record.guard = policies.both(record.guard, mention.guard);
-      continue;
-    }
-    const auto [place, is_first] = places.try_emplace(mention.node.value, kept.size());
-    if (is_first || kept[place->second].kind != mention.kind) {
-      kept.push_back(std::move(mention));
-    } else {
-      StoredMention& first = kept[place->second];
-      merge_properties(first.properties, std::move(mention.properties));
-      first.guard = policies.both(first.guard, mention.guard);
-    }
-  }
-  record.mentions = std::move(kept);
 }
 
 /// Why what comes in must not take the place of what stands; nothing where it should.
@@ -196,23 +137,49 @@ Kind CommitBuilder::public_kind_so_far(NodeIndex node) const {
   return change->second.kind != kNoName ? change->second.kind : topology_.nodes().public_kind(node);
 }
 
+void CommitBuilder::look_up_nodes(const Record& record) {
+  const auto look_up = [&](const std::string& id) {
+    return catalogue_.nodes.find(id).value_or(kUnnumbered);
+  };
+  named_.subject = look_up(record.subject.id);
+  // Nearly every edge has the subject at one end.
+  const auto look_up_end = [&](const std::string& id) {
+    return id == record.subject.id ? kSubject : look_up(id);
+  };
+  named_.mentions.clear();
+  for (const NodeStatement& mention : record.mentions) {
+    named_.mentions.push_back(look_up(mention.id));
+  }
+  named_.edges.clear();
+  for (const EdgeStatement& edge : record.edges) {
+    named_.edges.push_back({look_up_end(edge.from), look_up_end(edge.to)});
+  }
+}
+
 std::optional<std::string> CommitBuilder::conflict(const Record& record) const {
-  const auto check = [&](const NodeStatement& stated) -> std::optional<std::string> {
-    const auto node = catalogue_.nodes.find(stated.id);
-    const Kind known = node ? public_kind_so_far(NodeIndex{*node}) : kNoName;
-    if (known == kNoName || catalogue_.name(known) == stated.kind) return std::nullopt;
+  const auto kind_of = [&](std::uint32_t number) {
+    return number == kUnnumbered ? kNoName : public_kind_so_far(NodeIndex{number});
+  };
+  const auto contradicts = [&](Kind known, const NodeStatement& stated) {
     return stated.id + " is known as " + std::string(catalogue_.name(known)) +
            ", and cannot also be " + stated.kind;
   };
-  if (auto fault = check(record.subject)) return fault;
-  std::unordered_map<std::string_view, std::string_view> kinds{
-      {record.subject.id, record.subject.kind}};
-  for (const NodeStatement& mention : record.mentions) {
-    if (auto fault = check(mention)) return fault;
-    const auto [at, is_first] = kinds.try_emplace(mention.id, mention.kind);
-    if (!is_first && at->second != mention.kind) {
-      return "the record calls " + mention.id + " by two kinds";
-    }
+  const auto agrees = [&](Kind known, const NodeStatement& stated) {
+    return known == kNoName || catalogue_.name(known) == stated.kind;
+  };
+  const Kind kind_of_subject = kind_of(named_.subject);
+  if (!agrees(kind_of_subject, record.subject)) return contradicts(kind_of_subject, record.subject);
+  boost::unordered_flat_map<std::string_view, std::string_view> new_kinds;
+  for (std::size_t i = 0; i < record.mentions.size(); ++i) {
+    const NodeStatement& mention = record.mentions[i];
+    const Kind known = kind_of(named_.mentions[i]);
+    if (!agrees(known, mention)) return contradicts(known, mention);
+    if (known != kNoName) continue;
+    const std::string_view called_before =
+        mention.id == record.subject.id
+            ? record.subject.kind
+            : new_kinds.try_emplace(mention.id, mention.kind).first->second;
+    if (called_before != mention.kind) return "the record calls " + mention.id + " by two kinds";
   }
   return std::nullopt;
 }
@@ -263,41 +230,13 @@ std::optional<std::string> CommitBuilder::fault_of_audiences(const Record& recor
   return std::nullopt;
 }
 
-Name CommitBuilder::name(const std::string& text) {
-  const std::uint32_t number = catalogue_.names.add(text);
-  assert(number <= UINT16_MAX);
-  return Name{static_cast<std::uint16_t>(number)};
-}
-
-/// Properties and mentions come in an order that tells nothing: what only some may see must not
-/// show by the place that it takes.
-void CommitBuilder::settle_order(StoredRecord& record) const {
-  const auto settle = [&](std::vector<StoredProperty>& properties) {
-    if (properties.size() < 2) return;
-    std::sort(properties.begin(), properties.end(),
-              [&](const StoredProperty& a, const StoredProperty& b) {
-                if (a.name != b.name) return catalogue_.name(a.name) < catalogue_.name(b.name);
-                const std::string value_of_a = encode_value(a.value);
-                const std::string value_of_b = encode_value(b.value);
-                return std::tie(value_of_a, a.policy) < std::tie(value_of_b, b.policy);
-              });
-  };
-  settle(record.properties);
-  for (StoredMention& mention : record.mentions) settle(mention.properties);
-  std::stable_sort(record.mentions.begin(), record.mentions.end(),
-                   [](const StoredMention& a, const StoredMention& b) {
-                     return std::tie(a.node, a.kind) < std::tie(b.node, b.kind);
-                   });
-  for (StoredEdge& edge : record.edges) settle(edge.properties);
-}
-
 bool CommitBuilder::says_nothing_new(const StoredRecord& incoming, std::string_view content,
                                      StoredRecord standing,
                                      std::string_view standing_content) const {
   if (incoming.revision > standing.revision) return false;
   if (standing_content == content) return true;
   // A graph of the first format keeps properties in the order in which they came.
-  settle_order(standing);
+  settle_order(standing, catalogue_);
   return encode_content(standing) == content;
 }
 
@@ -316,29 +255,36 @@ std::vector<StoredProperty> CommitBuilder::intern(const std::vector<Property>& p
   std::vector<StoredProperty> result;
   result.reserve(properties.size());
   for (const Property& property : properties) {
-    result.push_back({name(property.name), property.value, policy_of(property.audience)});
+    result.push_back({names_.add(property.name), property.value, policy_of(property.audience)});
   }
   return result;
 }
 
-StoredRecord CommitBuilder::intern(const Record& record) {
+StoredRecord CommitBuilder::intern(const Record& record, NodeIndex subject) {
+  const auto node = [&](std::uint32_t looked_up, const std::string& id) {
+    if (looked_up == kSubject) return subject;
+    return NodeIndex{looked_up == kUnnumbered ? catalogue_.nodes.add(id) : looked_up};
+  };
   StoredRecord result;
   result.revision = record.revision;
   result.origin = record.origin;
   result.policy = policy_of(record.audience);
   result.guard = policy_of(record.subject.audience);
-  result.kind = name(record.subject.kind);
+  result.kind = names_.add(record.subject.kind);
   result.properties = intern(record.subject.properties);
   result.mentions.reserve(record.mentions.size());
-  for (const NodeStatement& mention : record.mentions) {
-    result.mentions.push_back({node(mention.id), name(mention.kind), intern(mention.properties),
-                               policy_of(mention.audience)});
+  for (std::size_t i = 0; i < record.mentions.size(); ++i) {
+    const NodeStatement& mention = record.mentions[i];
+    result.mentions.push_back({node(named_.mentions[i], mention.id), names_.add(mention.kind),
+                               intern(mention.properties), policy_of(mention.audience)});
   }
   result.edges.reserve(record.edges.size());
-  for (const EdgeStatement& edge : record.edges) {
-    result.edges.push_back({node(edge.from), name(edge.relation), node(edge.to),
-                            name(edge.qualifier), intern(edge.properties), policy_of(edge.audience),
-                            edge.derived});
+  for (std::size_t i = 0; i < record.edges.size(); ++i) {
+    const EdgeStatement& edge = record.edges[i];
+    const NamedNodes::Ends& ends = named_.edges[i];
+    result.edges.push_back({node(ends.from, edge.from), names_.add(edge.relation),
+                            node(ends.to, edge.to), names_.add(edge.qualifier),
+                            intern(edge.properties), policy_of(edge.audience), edge.derived});
   }
   return result;
 }
@@ -368,6 +314,7 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
                         "the graph has more than 60,000 different names of kinds, "
                         "relations, properties and qualifiers"};
   }
+  look_up_nodes(record);
   // Before anything of it takes a number: what is refused must not use them up.
   if (record.audience.empty()) {
     if (auto fault = conflict(record)) return ChangeReport{Outcome::refused, std::move(*fault)};
@@ -375,11 +322,9 @@ Result<ChangeReport> CommitBuilder::apply(const Record& record) {
   if (auto fault = fault_of_audiences(record)) {
     return ChangeReport{Outcome::refused, std::move(*fault)};
   }
-  const NodeIndex subject = node(record.subject.id);
-  StoredRecord incoming = intern(record);
-  settle_mentions_of(incoming, subject, catalogue_.policies);
-  settle_edges(incoming.edges);
-  settle_order(incoming);
+  const NodeIndex subject{catalogue_.nodes.add(record.subject.id)};
+  StoredRecord incoming = intern(record, subject);
+  settle(incoming, subject, catalogue_);
   const SourceIndex source{
       catalogue_.sources.add(Catalogue::source_key(record.source, record.part))};
   Pending& at = pending(subject, source);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -12,6 +14,7 @@
 #include "graph/batch.h"
 #include "graph/catalogue.h"
 #include "graph/change_log.h"
+#include "graph/recent_names.h"
 #include "graph/storage/records.h"
 #include "graph/storage/storage.h"
 #include "graph/tally.h"
@@ -60,6 +63,7 @@ class CommitBuilder {
   CommitBuilder(Catalogue& catalogue, const Topology& topology, const storage::Snapshot& store,
                 const SearchedProperties& searched, Purpose purpose = Purpose::commit)
       : catalogue_(catalogue),
+        names_(catalogue.names),
         topology_(topology),
         store_(store),
         searched_(searched),
@@ -90,10 +94,25 @@ class CommitBuilder {
     RecordNumber number;
     Policy policy;  ///< With the guards on its subject.
   };
+  /// The nodes that a record names, as far as they had numbers when it came.
+  struct NamedNodes {
+    struct Ends {
+      std::uint32_t from;
+      std::uint32_t to;
+    };
+    std::uint32_t subject;
+    std::vector<std::uint32_t> mentions;  ///< In their order.
+    std::vector<Ends> edges;              ///< Likewise.
+  };
+  static constexpr std::uint32_t kUnnumbered = UINT32_MAX;
+  static constexpr std::uint32_t kSubject = UINT32_MAX - 1;  ///< An end that is the subject.
+
   std::optional<KnownRecord> find_record(NodeIndex subject, SourceIndex source);
   Pending& pending(NodeIndex subject, SourceIndex source);
   /// The kind that public statements give a node with the batch so far; kNoName where none does.
   Kind public_kind_so_far(NodeIndex node) const;
+  /// Looks up each id once: what follows would ask for each of them again and again.
+  void look_up_nodes(const Record& record);
   std::optional<std::string> conflict(const Record& record) const;
   /// Whether the record would take the graph past the number of names it can hold.
   bool brings_too_many_names(const Record& record) const;
@@ -104,24 +123,23 @@ class CommitBuilder {
   void note_public_statements(NodeIndex subject, const StoredRecord& record, int more);
 
   Policy policy_of(const std::vector<std::string>& audience);
-  void settle_order(StoredRecord& record) const;
   bool says_nothing_new(const StoredRecord& incoming, std::string_view content,
                         StoredRecord standing, std::string_view standing_content) const;
-  StoredRecord intern(const Record& record);
+  StoredRecord intern(const Record& record, NodeIndex subject);
   std::vector<StoredProperty> intern(const std::vector<Property>& properties);
-  NodeIndex node(const std::string& id) { return NodeIndex{catalogue_.nodes.add(id)}; }
-  Name name(const std::string& text);
 
   Catalogue& catalogue_;
+  RecentNames names_;
   const Topology& topology_;
   const storage::Snapshot& store_;
   const SearchedProperties& searched_;
   Purpose purpose_;
+  NamedNodes named_;  // Of the record at hand.
   std::unordered_map<std::uint64_t, Pending> pending_;
   std::unordered_set<std::uint32_t> subjects_looked_at_;
   std::unordered_map<std::uint64_t, KnownRecord> known_;  // Records about those.
-  std::unordered_map<std::uint32_t, PublicStatements> public_statements_;
-  std::unordered_set<std::uint32_t> newly_guarded_;
+  boost::unordered_flat_map<std::uint32_t, PublicStatements> public_statements_;
+  boost::unordered_flat_set<std::uint32_t> newly_guarded_;
 };
 
 }  // namespace mangrove::graph

@@ -46,7 +46,8 @@ Node NodeBuilder::finish(NodeIndex index, Kind kind) {
   std::sort(candidates_.begin(), candidates_.end(), shown_before);
   for (Candidate& candidate : candidates_) {
     node.properties.push_back({std::move(candidate.name), std::move(candidate.value),
-                               settled(std::move(candidate.sources))});
+                               settled(std::move(candidate.sources)), candidate.own,
+                               candidate.count});
   }
   node.sources = settled(std::move(sources_));
   node.origins = settled(std::move(origins_));

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "graph/backup.h"
+#include "graph/record_lines.h"
 #include "graph/snapshot.h"
 #include "graph/source_summary.h"
 #include "graph/verify.h"
@@ -164,6 +165,26 @@ Result<Object> read_log(const Graph& graph, const json::Value& request) {
   return Object{{"version", view.version()}, {"oldest", oldest}, {"changes", std::move(changes)}};
 }
 
+Result<Viewer> viewer_in(const json::Value& request) {
+  const json::Value* const audiences = request.find("audiences");
+  if (audiences == nullptr) return Viewer::steward();
+  if (audiences->as_array() == nullptr) return not_understood("audiences");
+  std::vector<std::string> names;
+  for (const json::Value& name : *audiences->as_array()) {
+    if (name.as_string() == nullptr) return not_understood("audiences");
+    names.push_back(*name.as_string());
+  }
+  return Viewer::of(std::move(names));
+}
+
+Result<Object> export_records(const Graph& graph, const json::Value& request,
+                              const OnProgress& on_progress) {
+  const std::string file = TRY(text_in(request, "file"));
+  const View view = graph.view(TRY(viewer_in(request)));
+  const std::uint64_t records = TRY(write_record_file(view, file, on_progress));
+  return Object{{"version", view.version()}, {"records", records}};
+}
+
 BackupSettings settings_in(const json::Value& request, const OnProgress& on_progress) {
   const auto keep = std::max(request.find_integer("keep").value_or(0), std::int64_t{0});
   return {.keep = static_cast<std::size_t>(keep), .on_progress = on_progress};
@@ -183,6 +204,7 @@ Result<Object> carried_out(Graph& graph, const fs::path& folder, const json::Val
   if (what == "source-show") return show_source(graph, request);
   if (what == "source-remove") return remove_source(graph, request, on_progress, follow_up);
   if (what == "log") return read_log(graph, request);
+  if (what == "export") return export_records(graph, request, on_progress);
   return Error{ErrorCode::invalid_input, "there is no request '" + what + "'"};
 }
 
@@ -201,7 +223,11 @@ Result<Object> carried_out_closed(const fs::path& folder, const json::Value& req
 }  // namespace
 
 Result<json::Value> carry_out(Graph& graph, const fs::path& folder, const json::Value& request,
-                              const OnProgress& on_progress, const FollowUp& follow_up) {
+                              const OnProgress& on_progress, const FollowUp& follow_up,
+                              const MoreRequests& more) {
+  if (more) {
+    if (auto answer = more(graph, request)) return *std::move(answer);
+  }
   auto result = TRY(carried_out(graph, folder, request, on_progress, follow_up));
   return json::Value(std::move(result));
 }

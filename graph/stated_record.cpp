@@ -14,8 +14,25 @@ std::string in_words(const std::vector<Property>& properties) {
   return words;
 }
 
+/// By value they are in order already; of equal ones, numbers of policies decided.
+void settle_order(std::vector<Property>& properties) {
+  const auto differ = [](const Property& a, const Property& b) {
+    return a.name != b.name || a.value != b.value;
+  };
+  for (auto begin = properties.begin(); begin != properties.end();) {
+    auto end = begin + 1;
+    while (end != properties.end() && !differ(*begin, *end)) ++end;
+    std::sort(begin, end,
+              [](const Property& a, const Property& b) { return a.audience < b.audience; });
+    begin = end;
+  }
+}
+
 /// Numbers decide over the order in the store, and hidden things over numbers.
 void settle_order(Record& record) {
+  settle_order(record.subject.properties);
+  for (NodeStatement& mention : record.mentions) settle_order(mention.properties);
+  for (EdgeStatement& edge : record.edges) settle_order(edge.properties);
   std::sort(record.mentions.begin(), record.mentions.end(),
             [](const NodeStatement& a, const NodeStatement& b) {
               return std::tie(a.id, a.kind) < std::tie(b.id, b.kind);
@@ -26,6 +43,7 @@ void settle_order(Record& record) {
                 return std::tie(edge.from, edge.relation, edge.to, edge.qualifier, edge.derived);
               };
               if (key(a) != key(b)) return key(a) < key(b);
+              if (a.audience != b.audience) return a.audience < b.audience;
               return in_words(a.properties) < in_words(b.properties);
             });
 }
@@ -77,6 +95,7 @@ std::vector<std::string> RecordTeller::audience(Policy policy) const {
       if ((set >> i & 1) != 0) names.push_back(all[i]);
     }
   }
+  std::sort(names.begin(), names.end());
   return names;
 }
 

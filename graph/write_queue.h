@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <future>
+#include <memory>
 #include <mutex>
-#include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "graph/base/result.h"
@@ -15,8 +17,8 @@
 
 namespace mangrove::graph {
 
-/// Lets writers who come at the same time share one write: the first writes for all who wait, while
-/// those who come meanwhile make the next group. Safe from many threads.
+/// Lets writers who come at the same time share one write: the first of a group writes for all of
+/// it, while those who come meanwhile make the next group. Safe from many threads.
 class WriteQueue {
  public:
   /// Commits the batches together; gives one answer for each.
@@ -28,18 +30,23 @@ class WriteQueue {
   Result<CommitReport> submit(const Batch& batch);
 
  private:
-  struct Waiting {
-    const Batch* batch;
-    std::optional<Result<CommitReport>> answer;
-    std::condition_variable woken;
+  struct Group {
+    std::vector<const Batch*> batches;
+    std::size_t changes = 0;                    // In all of them.
+    std::vector<Result<CommitReport>> answers;  // Once written: one for each batch.
+    std::promise<void> done;  // Wakes all by one call; they need no lock to go on.
+    std::shared_future<void> written = done.get_future().share();
   };
-  void wait_for_company(std::unique_lock<std::mutex>& lock);
-  std::vector<Waiting*> take_group();
+  /// The group that the batch became the last of.
+  std::shared_ptr<Group> join(const Batch& batch);
+  void lead(Group& group, std::unique_lock<std::mutex> lock);
+  bool is_gathered(const Group& group) const;
 
   Write write_;
   std::mutex mutex_;
-  std::condition_variable came_;  // Somebody joined the queue.
-  std::deque<Waiting*> waiting_;
+  std::condition_variable turn_;      // The group before is written.
+  std::condition_variable gathered_;  // The first group in the queue is.
+  std::deque<std::shared_ptr<Group>> waiting_;
   bool writing_ = false;
   std::size_t company_ = 0;  // How many shared the last writes.
   std::chrono::microseconds patience_{0};

@@ -16,7 +16,9 @@
 #include "graph/graph.h"
 #include "graph/requests.h"
 #include "ingest/formats.h"
+#include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/review.h"
 #include "ingest/source.h"
 #include "ontology/ontology.h"
 
@@ -106,7 +108,6 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
 std::string objection_to(const Arguments& arguments) {
   const std::string& format = arguments.options.format;
   const std::vector<std::string> names = format_names();
-  if (is_planned_format(format)) return "the format '" + format + "' is not in this version";
   if (format != "auto" && std::find(names.begin(), names.end(), format) == names.end()) {
     return "there is no format '" + format + "'; there are: " + format_list();
   }
@@ -180,7 +181,7 @@ Result<Report> ingest(Arguments& arguments) {
   const std::unique_ptr<graph::Graph> graph =
       TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
   const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph,
-                              relink_after_removal);
+                              settle_after_removal, review_request);
   return run(arguments.options, *graph, ontology);
 }
 

@@ -11,4 +11,10 @@ namespace mangrove::ingest {
 int ingest_command(std::span<const std::string> words, std::ostream& out = std::cout,
                    std::ostream& errors = std::cerr);
 
+/// `mangrove review list | release ID [--by NAME] [--reason TEXT] | hold ID  [--graph DIR]
+/// [--format table|json]`: records that are held because of their words. Exit status 0, 2 and 3 as
+/// above.
+int review_command(std::span<const std::string> words, std::ostream& out = std::cout,
+                   std::ostream& errors = std::cerr);
+
 }  // namespace mangrove::ingest

@@ -36,11 +36,15 @@ Status Committer::add(Draft draft, FileCounts& counts) {
   ++counts.records;
   for (const auto& [element, number] : draft.elements) counts.elements[element] += number;
   if (graph_ == nullptr) return {};
-  SourceState& source = sources_[draft.record.source];
-  if (!draft.publisher.empty()) source.publisher = std::move(draft.publisher);
-  if (draft.record.subject.id == draft.record.source) source.describes_itself = true;
-  pending_.push_back(
-      {&counts, draft.record.source, draft.record.subject.id, draft.line, key_of(draft.record)});
+  SourceState* source = nullptr;
+  // Nor must the number of a source's records tell of one that is held.
+  const bool is_held = draft.record.audience != audiences_;
+  if (!draft.verbatim && !is_held) {
+    source = &sources_[draft.record.source];
+    if (!draft.publisher.empty()) source->publisher = std::move(draft.publisher);
+    if (draft.record.subject.id == draft.record.source) source->describes_itself = true;
+  }
+  pending_.push_back({&counts, source, draft.record.subject.id, draft.line, key_of(draft.record)});
   batch_bytes_ += weight_of(draft);
   batch_.put(std::move(draft.record));
   if (batch_.size() < kBatchRecords && batch_bytes_ < kBatchBytes) return {};
@@ -59,7 +63,8 @@ Status Committer::flush() {
 
 void Committer::settle(const Pending& pending, const graph::ChangeReport& change) {
   FileCounts& counts = *pending.counts;
-  SourceState& source = sources_[pending.source];
+  SourceState unused;
+  SourceState& source = pending.source == nullptr ? unused : *pending.source;
   const bool again = !stated_.insert(pending.key).second;
   if (!again && change.outcome != graph::Outcome::refused) ++source.seen;
   const auto found = [&](std::string_view rule, const std::string& detail, Action action) {

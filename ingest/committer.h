@@ -30,13 +30,15 @@ class Committer {
   Status flush();
 
   /// Writes the node of every source that something was added to or changed in, or that the graph
-  /// does not know yet. To be called once, behind the last `flush`.
+  /// does not know yet; those of verbatim drafts describe themselves. To be called once, behind the
+  /// last `flush`.
   Status describe_sources();
 
  private:
+  struct SourceState;
   struct Pending {
     FileCounts* counts;
-    std::string source;
+    SourceState* source;  // Null where the record is not to be added to.
     std::string subject;
     std::uint64_t line;
     std::uint64_t key;  // Of subject, source and part.

@@ -15,6 +15,7 @@
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/readers/iati_org.h"
+#include "ingest/readers/jsonl.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
 #include "ingest/unpack.h"
@@ -191,6 +192,10 @@ bool looks_like_grants(const Head& head) {
           head.text.find("\"grants\"") != std::string::npos);
 }
 
+bool looks_like_jsonl(const Head& head) {
+  return is_jsonl(head.text);
+}
+
 bool looks_like_grants_table(const Head& head) {
   return !head.has_mapping &&
          is_grants_header(std::string_view(head.text).substr(0, head.text.find('\n')));
@@ -266,6 +271,10 @@ Result<std::unique_ptr<Reader>> make_grants(Wanted wanted) {
   return make_grants_reader(std::move(wanted.bytes), wanted.input.name);
 }
 
+Result<std::unique_ptr<Reader>> make_jsonl(Wanted wanted) {
+  return make_jsonl_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology.schema());
+}
+
 Result<std::unique_ptr<Reader>> make_grants_table(Wanted wanted) {
   return make_grants_table_reader(std::move(wanted.bytes), wanted.input.name);
 }
@@ -301,6 +310,7 @@ constexpr std::array kFormats{
     Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
     Format{"goal-dependence", "goal-dependence", false, looks_like_goal_dependence,
            make_goal_dependence},
+    Format{"jsonl", "jsonl", false, looks_like_jsonl, make_jsonl},
     Format{"360giving", "360giving", true, looks_like_grants, make_grants},
     Format{"360giving-table", "360giving", true, looks_like_grants_table, make_grants_table},
     Format{"ris", "evidence", false, is_ris, make_ris},
@@ -308,8 +318,6 @@ constexpr std::array kFormats{
     Format{"bibtex", "evidence", false, is_bibtex, make_bibtex},
     Format{"csv", "csv", false, looks_like_table, make_table},
 };
-
-constexpr std::array<std::string_view, 1> kPlanned{"jsonl"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {
@@ -333,10 +341,6 @@ std::vector<std::string> format_names() {
     }
   }
   return names;
-}
-
-bool is_planned_format(std::string_view format) {
-  return std::find(kPlanned.begin(), kPlanned.end(), format) != kPlanned.end();
 }
 
 Result<OpenedInput> open_reader(const Input& input, std::string_view format,

@@ -15,7 +15,7 @@ namespace mangrove::ingest {
 /// One input, open and understood.
 struct OpenedInput {
   std::string format;  ///< `iati`, `turtle`, `codelist`, `score-matrix`, `goal-dependence`,
-                       ///< `360giving`, `360giving-table`, `csv`.
+                       ///< `jsonl`, `360giving`, `360giving-table`, `csv`.
   std::unique_ptr<Reader> reader;
   const ByteStream* bytes;        ///< What the reader takes from; lives in the reader.
   bool identified = false;        ///< Whether its records have a source and identity across files.
@@ -24,9 +24,6 @@ struct OpenedInput {
 
 /// What `--format` may say, besides `auto`.
 std::vector<std::string> format_names();
-/// Formats that the contract names and this version does not read.
-bool is_planned_format(std::string_view format);
-
 /// Opens an input and finds out by its content what it is; its name only tells a table from other
 /// text. `format` is `auto` or the only one to be accepted (`turtle` stands for code lists, too).
 /// `mapping` is the text of a mapping file, or empty: then `x.csv` and `x.json` look for

@@ -10,6 +10,8 @@
 
 #include "ingest/committer.h"
 #include "ingest/formats.h"
+#include "ingest/identity/match.h"
+#include "ingest/identity/resolve.h"
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
@@ -123,10 +125,13 @@ class Run {
   Status take_step(Step step, const Piece& piece, FileCounts& counts) {
     std::string source;
     if (step.draft) {
-      name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
-      step.draft->record.audience = options_.audiences;
+      TRY(settle_source(*step.draft, piece, counts));
       source = step.draft->record.source;
-      report_.add_record(source, step.draft->publisher, step.findings, step.draft->elements);
+      // What a source says to some only is not counted in what is said of it to all.
+      const bool held = step.draft->record.audience != options_.audiences;
+      if (!held) {
+        report_.add_record(source, step.draft->publisher, step.findings, step.draft->elements);
+      }
     }
     for (Finding& finding : step.findings) {
       if (finding.action == Action::record_skipped) {
@@ -139,6 +144,32 @@ class Run {
       report_.add(std::move(finding));
     }
     return step.draft ? committer_.add(std::move(*step.draft), counts) : Status();
+  }
+
+  /// Whose statement it is, and who may see it.
+  Status settle_source(Draft& draft, const Piece& piece, FileCounts& counts) {
+    if (draft.verbatim) {
+      if (options_.source.empty() && options_.audiences.empty()) return {};
+      return Error{ErrorCode::invalid_input,
+                   counts.file +
+                       " is an export, in which each record says whose statement it is "
+                       "and who may see it: leave out --source and --audience"};
+    }
+    name_source(draft.record, options_.source, stem_of(counts.file), piece.identified);
+    if (options_.audiences.empty()) {
+      note_if_held(draft, counts);
+    } else {
+      draft.record.audience = options_.audiences;
+    }
+    return {};
+  }
+
+  /// What the linker holds for review is told, lest anybody wonders where it is.
+  void note_if_held(const Draft& draft, FileCounts& counts) {
+    if (draft.record.audience.empty()) return;
+    ++counts.elements["held for review"];
+    report_.add(
+        {counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held});
   }
 
   void note_failure(const Error& failure, FileCounts& counts) {
@@ -187,6 +218,20 @@ Result<std::string> read_mapping(const std::string& path) {
   return text;
 }
 
+/// Who is who, where anything is new.
+Status settle_identity(graph::Graph& graph, Report& report) {
+  const FileCounts counts = report.totals();
+  const bool anything_new = counts.added + counts.replaced > 0;
+  if (!anything_new && graph.view().find(kIdentitySource)) return {};
+  const Resolved resolved = TRY(resolve(graph));
+  report.set_identity({resolved.actors, resolved.initiatives, resolved.compared, resolved.accepted,
+                       resolved.suggested, resolved.decided, resolved.named});
+  for (const std::string& shared : resolved.doubtful) {
+    report.add(Finding{"the graph", 0, "reference-shared", shared, Action::noted});
+  }
+  return {};
+}
+
 Result<Report> run_on(const Options& options, graph::Graph* graph,
                       const ontology::Ontology& ontology) {
   std::vector<Input> inputs = TRY(find_inputs(options.inputs));
@@ -202,6 +247,7 @@ Result<Report> run_on(const Options& options, graph::Graph* graph,
     report.add(
         Finding{"the vocabularies of the graph", 0, "linking-rule", fault, Action::value_skipped});
   }
+  TRY(settle_identity(*graph, report));
   return report;
 }
 

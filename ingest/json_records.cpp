@@ -40,7 +40,7 @@ class JsonRecords::State {
     start,
     object,  // In the outermost object, before a member or its end.
     list,    // In the list, before an element or its end.
-    row,     // Between values that stand one behind the other.
+    row,     // Between lines, each of which is a record.
     end,
   };
 
@@ -108,10 +108,15 @@ class JsonRecords::State {
   }
 
   Result<std::optional<JsonRecord>> next_in_row() {
-    if (peek_behind_space() != kEnd) return record();
+    if (peek_behind_space() == kEnd) {
+      if (failure_) return broken({});
+      place_ = Place::end;
+      return std::optional<JsonRecord>{};
+    }
+    const std::uint64_t line = line_;
+    const Span found = rest_of_line();
     if (failure_) return broken({});
-    place_ = Place::end;
-    return std::optional<JsonRecord>{};
+    return std::optional(record_of(found, line));
   }
 
   /// Whether another element comes, behind its comma, and not the closing bracket, which is taken.
@@ -132,22 +137,10 @@ class JsonRecords::State {
 
   Result<std::optional<JsonRecord>> record() {
     peek_behind_space();
-    JsonRecord result;
-    result.line = line_;
+    const std::uint64_t line = line_;
     Span found;
     TRY(span(found, kJsonRecordBytesMax));
-    if (found.too_long) {
-      result.problem = "longer than " + std::to_string(kJsonRecordBytesMax >> 20) + " MiB";
-      return std::optional(std::move(result));
-    }
-    Result<json::Value> value =
-        json::parse(found.text, {.bytes = kJsonRecordBytesMax, .depth = kJsonDepthMax});
-    if (value.ok()) {
-      result.value = std::move(value).value();
-    } else {
-      result.problem = value.error().message;
-    }
-    return std::optional(std::move(result));
+    return std::optional(record_of(found, line));
   }
 
   // --- Where one value ends ----------------------------------------------------------------------
@@ -156,6 +149,37 @@ class JsonRecords::State {
     std::string text;
     bool too_long = false;
   };
+
+  static JsonRecord record_of(const Span& found, std::uint64_t line) {
+    JsonRecord result;
+    result.line = line;
+    if (found.too_long) {
+      result.problem = "longer than " + std::to_string(kJsonRecordBytesMax >> 20) + " MiB";
+      return result;
+    }
+    Result<json::Value> value =
+        json::parse(found.text, {.bytes = kJsonRecordBytesMax, .depth = kJsonDepthMax});
+    if (value.ok()) {
+      result.value = std::move(value).value();
+    } else {
+      result.problem = value.error().message;
+    }
+    return result;
+  }
+
+  /// Up to the end of the line, whatever it is.
+  Span rest_of_line() {
+    Span found;
+    for (int c = peek(); c != kEnd && c != '\n'; c = peek()) {
+      found.too_long = found.too_long || found.text.size() >= kJsonRecordBytesMax;
+      if (found.too_long) {
+        take();
+      } else {
+        found.text += take();
+      }
+    }
+    return found;
+  }
 
   /// The bytes of the value at hand, up to a bound; beyond it they are passed over.
   Status span(Span& found, std::size_t bytes_max) {

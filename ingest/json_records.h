@@ -28,20 +28,21 @@ struct JsonRecord {
 ///
 ///     {"licence": "…", "grants": [{…}, {…}]}       by the name `grants`
 ///     [{…}, {…}]                                   a file that is itself a list
-///     {…} {…}                                      or one value behind the other, as in JSON Lines
+///     {…}                                          or, without a name, one value a line: JSON
+///     Lines
 ///
 /// Everything beside the list is passed over. Memory is bounded by one element.
 class JsonRecords {
  public:
-  /// `list` is the member of the outermost object that holds the records; empty where the outermost
-  /// values are the records themselves.
+  /// `list` is the member of the outermost object that holds the records; empty for JSON Lines.
   JsonRecords(std::unique_ptr<ByteStream> bytes, std::string file, std::string list);
   ~JsonRecords();
   JsonRecords(JsonRecords&&) noexcept;
 
   /// The next record; nothing at the end. One that is no JSON within the bounds, though its end can
   /// be told, comes with a `problem`, and reading goes on. An Error, `grants.json:12: …`, where
-  /// brackets or quotes do not match, so that no end can be told.
+  /// brackets or quotes do not match, so that no end can be told; in JSON Lines the next line is
+  /// it.
   Result<std::optional<JsonRecord>> next();
 
  private:

@@ -15,6 +15,7 @@ namespace mangrove::ingest {
 /// One record of a source in the graph's terms.
 struct Draft {
   graph::Record record;    ///< `source` empty: the pipeline names it (after the file).
+  bool verbatim = false;   ///< Whose statement it is, and who may see it, is all in the record.
   std::string publisher;   ///< Who publishes it, where the record says so; for the Source node.
   std::uint64_t line = 0;  ///< Where it begins.
   std::map<std::string, std::uint64_t> elements;  ///< Counted in it, for the report.

@@ -49,6 +49,10 @@ constexpr std::array kRules{
     Rule{"grant-form", "A grant is a JSON object."},
     Rule{"grant-to-individual",
          "A grant goes to an organisation; one to a person is left out, to protect that person."},
+    Rule{"held-for-review",
+         "Words that may tell where a refuge is, or who a survivor is, are for reviewers until one "
+         "of "
+         "them releases the record (mangrove review)."},
     Rule{"identifier-form", "An identifier has no spaces and none of the signs / & | ? in it."},
     Rule{"identifier-missing", "An activity or grant has an identifier: without it, it is nobody."},
     Rule{"identifier-prefix",
@@ -65,6 +69,9 @@ constexpr std::array kRules{
     Rule{"older-version", "A record is at least as new as what its source stated before."},
     Rule{"organisation-unnamed", "An organisation has a reference or a name."},
     Rule{"own-code-unknown", "A code of Mangrove's vocabularies is in one of them."},
+    Rule{
+        "own-record",
+        "What Mangrove says itself, in its vocabularies and what follows from them, is made anew."},
     Rule{"pair-twice", "A table states a pair once."},
     Rule{"percentage-form", "A percentage is a number from 0 to 100."},
     Rule{"percentage-sum", "Shares of one whole add up to 100; they are kept as written."},
@@ -72,9 +79,12 @@ constexpr std::array kRules{
     Rule{"place-unnamed", "A place has a code of a known gazetteer, or a name."},
     Rule{"point-form", "A point is a latitude and a longitude on Earth, other than 0 0."},
     Rule{"receiver-missing", "A budget for somebody says for whom."},
+    Rule{"record-form", "A record in JSON Lines has the members that records have."},
     Rule{"record-limit", "A record stays within the limits of size, depth and number."},
     Rule{"record-refused", "A record does not contradict what the graph holds."},
     Rule{"reference-form", "A reference has no spaces and none of the signs / & | ? in it."},
+    Rule{"reference-repaired", "A reference is written as its register writes it: GB-CHC-1164883."},
+    Rule{"reference-shared", "A reference is of one body; these names under it are not of one."},
     Rule{"reference-without-identity", "A reference says who; N/A, 0 and the like say nothing."},
     Rule{"region-code", "A region is named by a code of its vocabulary."},
     Rule{"related-to-itself", "An activity is related to others, not to itself."},
@@ -136,6 +146,19 @@ void write_counts(json::Writer& writer, const FileCounts& counts) {
   writer.end_object();
 }
 
+void write_identity(json::Writer& writer, const IdentityCounts& identity) {
+  writer.key("identity");
+  writer.begin_object();
+  writer.member("actors", identity.actors);
+  writer.member("initiatives", identity.initiatives);
+  writer.member("compared", identity.compared);
+  writer.member("accepted", identity.accepted);
+  writer.member("suggested", identity.suggested);
+  writer.member("decided", identity.decided);
+  writer.member("named", identity.named);
+  writer.end_object();
+}
+
 }  // namespace
 
 std::string_view name_of(Action action) {
@@ -146,6 +169,8 @@ std::string_view name_of(Action action) {
       return "record skipped";
     case Action::left_out:
       return "left out";
+    case Action::held:
+      return "held for review";
     case Action::value_skipped:
       return "value skipped";
     case Action::value_kept_as_text:
@@ -294,6 +319,7 @@ std::string Report::to_json() const {
   writer.member("files", static_cast<std::uint64_t>(files_.size()));
   write_counts(writer, totals());
   writer.end_object();
+  if (identity_) write_identity(writer, *identity_);
   writer.key("rules");
   writer.begin_array();
   for (const auto& [rule, number] : by_rule_) {
@@ -352,6 +378,12 @@ std::string Report::summary() const {
   const double rate = seconds_ > 0 ? static_cast<double>(sum.records) / seconds_ : 0;
   std::snprintf(pace.data(), pace.size(), "%.1f seconds, %.0f records a second\n", seconds_, rate);
   text += pace.data();
+  if (identity_) {
+    text += "identity: " + counted(identity_->compared, "pair") + " compared, " +
+            std::to_string(identity_->accepted) + " accepted, " +
+            std::to_string(identity_->suggested) + " suggested for a person to decide, " +
+            std::to_string(identity_->decided) + " decided by people\n";
+  }
   text += broken_files();
   if (by_rule_.empty()) return text;
   std::vector<std::pair<std::string, std::uint64_t>> ordered(by_rule_.begin(), by_rule_.end());

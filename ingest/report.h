@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ enum class Action {
   rest_skipped,  ///< The file could not be read from here to its end; all before it was.
   record_skipped,
   left_out,  ///< On purpose, by a rule that protects people: no loss.
+  held,      ///< Read, and seen by reviewers alone until one of them releases it.
   value_skipped,
   value_kept_as_text,
   value_repaired,  ///< Read as what was surely meant; the detail shows both.
@@ -80,6 +82,17 @@ inline constexpr std::size_t kFindingsKeptInAll = 100'000;
 /// What is kept of a detail, in bytes.
 inline constexpr std::size_t kDetailBytesMax = 500;
 
+/// What came of settling who is who: see identity/resolve.h.
+struct IdentityCounts {
+  std::uint64_t actors = 0;
+  std::uint64_t initiatives = 0;
+  std::uint64_t compared = 0;
+  std::uint64_t accepted = 0;
+  std::uint64_t suggested = 0;
+  std::uint64_t decided = 0;
+  std::uint64_t named = 0;
+};
+
 /// What an ingest read, did and found.
 class Report {
  public:
@@ -89,6 +102,8 @@ class Report {
                   const std::vector<Finding>& findings,
                   const std::map<std::string, std::uint64_t>& elements);
   void add(FileCounts counts) { files_.push_back(std::move(counts)); }
+  /// Where identity was settled; else the report says nothing of it.
+  void set_identity(const IdentityCounts& counts) { identity_ = counts; }
   void set_seconds(double seconds) { seconds_ = seconds; }
   void set_dry_run(bool dry_run) { dry_run_ = dry_run; }
 
@@ -121,6 +136,7 @@ class Report {
   std::map<std::string, std::uint64_t> by_rule_;
   std::map<std::string, std::uint64_t> kept_;  // By file and rule.
   std::map<std::string, PublisherQuality> publishers_;
+  std::optional<IdentityCounts> identity_;
   double seconds_ = 0;
   bool dry_run_ = false;
 };

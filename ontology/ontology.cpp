@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "ontology/identity_rules.h"
 #include "ontology/turtle.h"
 
 namespace mangrove::ontology {
@@ -56,10 +57,11 @@ Result<Ontology> Ontology::load(std::span<const DataFile> files) {
     fingerprint.add(file.bytes);
     if (is_schema(file)) {
       TRY(ontology.schema_.add(file.bytes, file.name));
-    } else {
+    } else if (!is_identity_file(file)) {
       ontology.vocabularies_.push_back(file);
     }
   }
+  TRY(read_identity_rules(files));
   for (const DataFile& file : ontology.vocabularies_) {
     TRY(ontology.note_kinds(file));
   }

@@ -22,7 +22,7 @@ class Ontology {
   static Result<Ontology> load();
 
   /// Reads these files instead. Those named `schema.ttl` and `mappings/codelists.ttl` are the
-  /// schema.
+  /// schema; those of `identity/` are rules (ontology/identity_rules.h).
   static Result<Ontology> load(std::span<const DataFile> files);
 
   const Schema& schema() const { return schema_; }

@@ -164,12 +164,13 @@ constexpr std::array<Field<KindInfo>, 6> kKindFields{{
     {"skos:definition", labels<&KindInfo::definitions>, true},
 }};
 
-constexpr std::array<Field<RelationInfo>, 11> kRelationFields{{
+constexpr std::array<Field<RelationInfo>, 12> kRelationFields{{
     {"m:from", names<&RelationInfo::from>, true},
     {"m:to", names<&RelationInfo::to>, true},
     {"m:edgeProperty", texts<&RelationInfo::properties>},
     {"m:symmetric", truth<&RelationInfo::symmetric>},
     {"m:readFromText", truth<&RelationInfo::read_from_text>},
+    {"m:holdsFor", text<&RelationInfo::holds_for>},
     {"skos:prefLabel", labels<&RelationInfo::labels>, true},
     {"m:inverseLabel", labels<&RelationInfo::inverse_labels>, true},
     {"skos:definition", labels<&RelationInfo::definitions>, true},

@@ -51,6 +51,7 @@ struct RelationInfo {
   Labels inverse_labels;                ///< As read from the far end: "contributed to by".
   Labels definitions;
   bool read_from_text = false;  ///< Whether the words of its near end may say so.
+  std::string holds_for;    ///< The audience that alone sees a record whose words say so; or empty.
   bool connection = false;  ///< Whether two initiatives that share its far end have common ground.
   double weight = 1.0;      ///< How telling that is, beside other relations; above 0.
   Labels sharing;           ///< "Both contribute to {name}"; for connections only.

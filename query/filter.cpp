@@ -85,6 +85,10 @@ Result<PreparedFilter> PreparedFilter::prepare(const Context& context, const Fil
     prepared.kinds_.push_back(view.name(kind));
   }
   TRY(prepared.prepare_bases(view, filter.bases));
+  prepared.suggested_ = view.name("suggested");
+  prepared.refused_ = view.name("refused");
+  prepared.same_as_ = view.name("SAME_AS");
+  prepared.not_same_as_ = view.name("NOT_SAME_AS");
   const graph::Qualifier passed_on = view.name(kSecondaryReporting);
   if (ties == Ties::working && passed_on != graph::kNoName) {
     prepared.all_count_ = false;

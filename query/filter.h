@@ -48,7 +48,11 @@ class PreparedFilter {
                                         Ties ties = Ties::all);
 
   /// Whether a connection with this qualifier counts. Qualifiers that name no basis are `reported`.
+  /// What is only suggested, or refused, is no connection.
   bool counts(graph::Qualifier qualifier) const {
+    if (qualifier != graph::kNoName && (qualifier == suggested_ || qualifier == refused_)) {
+      return false;
+    }
     if (all_count_) return true;
     for (const auto& [name, counted] : named_) {
       if (name == qualifier) return counted;
@@ -57,6 +61,10 @@ class PreparedFilter {
   }
   /// Whether every connection counts, whoever says so.
   bool counts_all() const { return all_count_; }
+  /// The same of one relation.
+  bool counts_all_of(graph::Relation relation) const {
+    return all_count_ && relation != same_as_ && relation != not_same_as_;
+  }
   /// Whether the kind is wanted.
   bool wants(graph::Kind kind) const;
 
@@ -93,6 +101,10 @@ class PreparedFilter {
 
   std::vector<graph::Kind> kinds_;
   bool all_count_ = true;
+  graph::Qualifier suggested_;  // kNoName where the graph has none; so are the next three.
+  graph::Qualifier refused_;
+  graph::Relation same_as_;
+  graph::Relation not_same_as_;
   bool reported_counts_ = true;  ///< Also for connections that name no basis.
   std::vector<std::pair<graph::Qualifier, bool>> named_;  ///< Whether these count.
   std::vector<Tie> ties_;

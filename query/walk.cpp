@@ -115,7 +115,8 @@ std::uint64_t Connectedness::operator()(NodeIndex node) {
 }
 
 std::uint64_t Connectedness::neighbours(NodeIndex node, const Slot& slot) const {
-  if (filter_.counts_all()) return context_.view.degree(node, slot.relation, slot.direction);
+  if (filter_.counts_all_of(slot.relation))
+    return context_.view.degree(node, slot.relation, slot.direction);
   std::uint64_t count = 0;
   NodeIndex last{};
   context_.view.walk(std::span(&node, 1), slot.relation, slot.direction,

@@ -362,6 +362,12 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     each("determinants", "determinants", "name", "; ", kReasonsMax),
                     why()});
   }
+  if (question == "matches") {
+    return rows_of(answer, "items",
+                   {field("match", "id"), field("state"), field("score"), field("a", "a.id"),
+                    field("name of a", "a.name"), field("b", "b.id"), field("name of b", "b.name"),
+                    field("decided by", "decided_by"), field("reason")});
+  }
   if (question == "vocabularies") {
     return rows_of(
         answer, "items",

@@ -18,7 +18,9 @@
 #include "graph/folder.h"
 #include "graph/graph.h"
 #include "graph/requests.h"
+#include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/review.h"
 #include "ontology/ontology.h"
 #include "web/api/routes.h"
 #include "web/ask.h"
@@ -44,6 +46,7 @@ struct ServeOptions {
   std::string graph = default_graph_folder();
   std::string listen = "127.0.0.1:8087";
   std::vector<std::string> hosts;
+  bool decisions = false;
   double deadline_seconds = kDeadlineSeconds;
   std::size_t cache_megabytes = kCacheMegabytes;
 };
@@ -57,6 +60,10 @@ void describe(CLI::App& app, ServeOptions& options) {
       ->capture_default_str();
   app.add_option("--host", options.hosts,
                  "names under which others know this server, such as mangrove.example.org");
+  app.add_flag(
+      "--decisions", options.decisions,
+      "take decisions over matches from whoever reaches this server; on an address of this "
+      "machine alone they are always taken");
   app.add_option("--deadline", options.deadline_seconds, "seconds that one question may take")
       ->check(CLI::Range(0.001, kDeadlineSecondsMax))
       ->capture_default_str();
@@ -85,6 +92,10 @@ void allow_many_files() {
   static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));  // With fewer, it takes fewer clients.
 }
 
+bool is_loopback(std::string_view address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
 Status serve(const ServeOptions& options, std::ostream& out) {
   allow_many_files();
   const auto listen = TRY(parse_listen_address(options.listen));
@@ -94,17 +105,19 @@ Status serve(const ServeOptions& options, std::ostream& out) {
                                              .cache_bytes = options.cache_megabytes << 20,
                                              .text_properties = ontology::text_properties()}));
   const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph,
-                              ingest::relink_after_removal);
+                              ingest::settle_after_removal, ingest::review_request);
   TRY(ingest::load_ontology(*graph, ontology, [](std::uint64_t done, std::uint64_t of) {
     log::info("linking initiatives anew",
               {{"done", std::to_string(done)}, {"of", std::to_string(of)}});
   }));
   TRY(warm(graph->view()));
 
+  const bool takes_decisions = options.decisions || is_loopback(listen.address);
   const api::Service service{.graph = *graph,
                              .ontology = ontology,
                              .deadline = std::chrono::duration_cast<std::chrono::milliseconds>(
-                                 std::chrono::duration<double>(options.deadline_seconds))};
+                                 std::chrono::duration<double>(options.deadline_seconds)),
+                             .decisions = takes_decisions ? graph.get() : nullptr};
   const Files files(embedded_files());
   const Router router(api::routes(service),
                       [&files](const Request& request) { return files.answer(request); });

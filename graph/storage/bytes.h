@@ -16,6 +16,9 @@ namespace mangrove::graph {
 ///     text   := length:varint bytes
 class ByteWriter {
  public:
+  ByteWriter() = default;
+  explicit ByteWriter(std::size_t bytes_expected) { bytes_.reserve(bytes_expected); }
+
   void byte(std::uint8_t value) { bytes_.push_back(static_cast<char>(value)); }
   void varint(std::uint64_t value) {
     while (value >= 0x80) {

@@ -22,6 +22,7 @@ enum Tag : std::uint8_t {
 };
 
 constexpr std::uint64_t kFieldsMax = 64;
+constexpr std::size_t kContentExpected = 1'000;  // Bytes: growing by small steps takes its time.
 
 struct ValueWriter {
   ByteWriter& out;
@@ -302,7 +303,7 @@ void merge_edges(std::vector<StoredEdge>& edges, std::vector<StoredEdge> derived
 }  // namespace
 
 std::string encode_content(const StoredRecord& record) {
-  ByteWriter out;
+  ByteWriter out(kContentExpected);
   out.varint(record.kind.value);
   write_properties(out, record.properties);
   out.varint(record.mentions.size());
@@ -320,7 +321,7 @@ std::string encode_derived(const StoredRecord& record) {
   const bool any = std::any_of(record.edges.begin(), record.edges.end(),
                                [](const StoredEdge& edge) { return edge.derived; });
   if (!any) return {};
-  ByteWriter out;
+  ByteWriter out(kContentExpected);
   write_edges(out, record.edges, true);
   PolicedPlaces places;
   std::uint64_t place = 0;
@@ -330,8 +331,10 @@ std::string encode_derived(const StoredRecord& record) {
 }
 
 std::string encode_record(const StoredRecord& record, std::string_view content) {
+  constexpr std::size_t kLengthsMax = 32;
   const std::string derived = encode_derived(record);
-  ByteWriter out;
+  ByteWriter out(record.revision.size() + record.origin.size() + record.superseded.size() * 8 +
+                 derived.size() + content.size() + kLengthsMax);
   out.text(record.revision);
   out.text(record.origin);
   out.varint(record.superseded.size() + (derived.empty() ? 0 : kDerivedFollow));

@@ -3,9 +3,14 @@
 #include <algorithm>
 #include <set>
 #include <string>
+#include <tuple>
+
+#include "ingest/draft.h"
 
 namespace mangrove::ingest {
 namespace {
+
+constexpr std::string_view kInitiative = "Initiative";
 
 graph::Text plain(std::string_view text) {
   return {std::string(text), {}};
@@ -35,7 +40,32 @@ graph::Text told(const Match& match, const Passage& passage) {
   return {std::move(text), std::string(passage.language)};
 }
 
+bool may_be_of(const ontology::Schema& schema, const std::string& relation,
+               const std::string& kind) {
+  const ontology::RelationInfo* const known = schema.relation(relation);
+  return known != nullptr && known->allows(kind, {});
+}
+
+/// The node that lets a subject go whose words were found in these passages: another one once they
+/// say anything else.
+std::string release_id(const std::string& subject, const TextLink& link,
+                       const std::vector<Passage>& passages) {
+  std::set<std::string_view> texts;
+  for (const Match& match : link.matches) texts.insert(passages[match.passage].text);
+  std::string all = subject;
+  for (const std::string_view text : texts) all += '\n' + std::string(text);
+  return "release:" + fingerprint_of(all);
+}
+
 }  // namespace
+
+std::set<std::string, std::less<>> kinds_read(const ontology::Schema& schema) {
+  std::set<std::string, std::less<>> kinds;
+  for (const ontology::RelationInfo& relation : schema.relations()) {
+    if (relation.read_from_text) kinds.insert(relation.from.begin(), relation.from.end());
+  }
+  return kinds;
+}
 
 PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& model) {
   PassagesByAudience passages;
@@ -47,6 +77,12 @@ PassagesByAudience passages_of(const graph::Record& record, const ReadingModel& 
     for (const graph::Property& property : mention.properties) {
       if (property.name == "title") add_passage(passages, "document", property);
     }
+  }
+  // Of words that stand in several passages the first are told: whatever the record's own order.
+  for (auto& [audience, some] : passages) {
+    std::sort(some.begin(), some.end(), [](const Passage& a, const Passage& b) {
+      return std::tie(a.field, a.language, a.text) < std::tie(b.field, b.language, b.text);
+    });
   }
   return passages;
 }
@@ -68,14 +104,48 @@ std::string_view words_of(const Match& match, std::string_view passage) {
 
 Linker::Linker(std::shared_ptr<const CompiledVocabulary> vocabulary, const ontology::Schema& schema)
     : vocabulary_(vocabulary),
+      schema_(schema),
+      kinds_(kinds_read(schema)),
       reader_(std::move(vocabulary)),
       rules_(vocabulary_->vocabulary, schema) {}
 
 void Linker::link(graph::Record& record) {
-  if (record.subject.kind != "Initiative") return;
+  if (!kinds_.contains(record.subject.kind)) return;
+  let_go(record);
   std::erase_if(record.edges, [](const graph::EdgeStatement& edge) { return edge.derived; });
   add_text_links(record);
-  add_conclusions(record);
+  if (record.subject.kind == kInitiative) add_conclusions(record);
+  hold(record);
+}
+
+const std::string& Linker::holds_for(const std::string& relation) const {
+  static const std::string kNobody;
+  const ontology::RelationInfo* const known = schema_.relation(relation);
+  return known == nullptr ? kNobody : known->holds_for;
+}
+
+void Linker::let_go(graph::Record& record) const {
+  if (record.audience.size() != 1) return;
+  for (const graph::EdgeStatement& edge : record.edges) {
+    if (!edge.derived || holds_for(edge.relation) != record.audience[0]) continue;
+    record.audience.clear();
+    return;
+  }
+}
+
+void Linker::hold(graph::Record& record) const {
+  const auto holder = [this](const graph::EdgeStatement& edge) -> const std::string& {
+    static const std::string kNobody;
+    return edge.derived && edge.audience.empty() ? holds_for(edge.relation) : kNobody;
+  };
+  std::erase_if(record.edges, [&](const graph::EdgeStatement& edge) {
+    return !holder(edge).empty() &&
+           vocabulary_->released.contains(graph::text_of(edge.properties, "release"));
+  });
+  if (!record.audience.empty()) return;
+  for (const graph::EdgeStatement& edge : record.edges) {
+    if (!holder(edge).empty()) record.audience = {holder(edge)};
+  }
 }
 
 void Linker::add_text_links(graph::Record& record) {
@@ -89,8 +159,12 @@ void Linker::add_text_links(graph::Record& record, const std::vector<Passage>& p
   const Vocabulary& vocabulary = vocabulary_->vocabulary;
   for (const TextLink& link : reader_.links(passages)) {
     const Concept& found = vocabulary.concepts[link.concept_number];
+    if (!may_be_of(schema_, found.relation, record.subject.kind)) continue;
     graph::EdgeStatement edge =
         derived_edge(record, found.relation, found.id, "text", audience, link.confidence);
+    if (!holds_for(found.relation).empty()) {
+      edge.properties.push_back({"release", plain(release_id(record.subject.id, link, passages))});
+    }
     for (const Match& match : link.matches) {
       edge.properties.push_back({"matched", told(match, passages[match.passage])});
     }

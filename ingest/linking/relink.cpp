@@ -13,7 +13,7 @@ namespace {
 
 /// The node that remembers which vocabulary linked the graph.
 constexpr std::string_view kLinkingSource = "src:mangrove-linking";
-constexpr std::size_t kInitiativesAtOnce = 1000;
+constexpr std::size_t kNodesAtOnce = 1000;
 
 Result<std::string> last_fingerprint(const graph::View& view) {
   const auto node = view.find(kLinkingSource);
@@ -41,17 +41,47 @@ Status remember(graph::Graph& graph, const std::string& fingerprint) {
   return {};
 }
 
-std::vector<graph::NodeIndex> initiatives_of(const graph::View& view) {
-  const graph::Kind kind = view.name("Initiative");
-  return kind == graph::kNoName ? std::vector<graph::NodeIndex>() : view.nodes_of_kind(kind);
+/// Nodes of the kinds that relations are read from.
+std::vector<graph::NodeIndex> nodes_read(const graph::View& view, const ontology::Schema& schema) {
+  std::vector<graph::NodeIndex> nodes;
+  for (const std::string& name : kinds_read(schema)) {
+    const graph::Kind kind = view.name(name);
+    if (kind == graph::kNoName) continue;
+    const std::vector<graph::NodeIndex> some = view.nodes_of_kind(kind);
+    nodes.insert(nodes.end(), some.begin(), some.end());
+  }
+  return nodes;
+}
+
+Status link_anew(graph::Graph& graph, const graph::View& view,
+                 std::span<const graph::NodeIndex> nodes, Linker& linker) {
+  graph::Batch batch;
+  for (std::vector<graph::Record>& records : TRY(view.records_about(nodes))) {
+    for (graph::Record& record : records) {
+      const std::vector<std::string> audience = record.audience;
+      linker.link(record);
+      // Held, released and held again: undated, it would pass for outdated.
+      if (record.audience != audience) {
+        batch.remove(record.subject.id, record.source, record.part);
+      }
+      batch.put(std::move(record));
+    }
+  }
+  TRY(graph.commit(batch));
+  return {};
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const CompiledVocabulary>> vocabulary_of(const graph::Graph& graph,
                                                                 const ontology::Schema& schema) {
+  const graph::View all = graph.view(graph::Viewer::steward());
+  std::set<std::string, std::less<>> releases;
+  for (const graph::NodeIndex node : all.nodes_of_kind(all.name("Release"))) {
+    releases.emplace(all.id(node));
+  }
   return std::shared_ptr<const CompiledVocabulary>(std::make_shared<CompiledVocabulary>(
-      TRY(read_vocabulary(graph.view(graph::Viewer::everyone()), schema))));
+      TRY(read_vocabulary(graph.view(graph::Viewer::everyone()), schema)), std::move(releases)));
 }
 
 Result<Relinked> relink(graph::Graph& graph, const ontology::Schema& schema,
@@ -60,29 +90,28 @@ Result<Relinked> relink(graph::Graph& graph, const ontology::Schema& schema,
   const auto vocabulary = TRY(vocabulary_of(graph, schema));
   const std::string& wanted = vocabulary->vocabulary.fingerprint;
   const std::string last = TRY(last_fingerprint(view));
-  const bool is_new = linked_by == nullptr || linked_by->vocabulary.fingerprint == wanted;
+  const bool is_new = linked_by == nullptr || (linked_by->vocabulary.fingerprint == wanted &&
+                                               linked_by->released == vocabulary->released);
   Relinked relinked{0, vocabulary->vocabulary.faults};
   if (last == wanted && is_new) return relinked;
 
-  const std::vector<graph::NodeIndex> initiatives = initiatives_of(view);
-  std::uint64_t& done = relinked.initiatives;
+  const std::vector<graph::NodeIndex> nodes = nodes_read(view, schema);
+  std::uint64_t& done = relinked.nodes;
   Linker linker(vocabulary, schema);
-  while (done < initiatives.size()) {
-    const auto some = std::span(initiatives)
-                          .subspan(done, std::min(kInitiativesAtOnce, initiatives.size() - done));
-    graph::Batch batch;
-    for (std::vector<graph::Record>& records : TRY(view.records_about(some))) {
-      for (graph::Record& record : records) {
-        linker.link(record);
-        batch.put(std::move(record));
-      }
-    }
-    TRY(graph.commit(batch));
+  while (done < nodes.size()) {
+    const auto some = std::span(nodes).subspan(done, std::min(kNodesAtOnce, nodes.size() - done));
+    TRY(link_anew(graph, view, some, linker));
     done += some.size();
-    if (progress) progress(done, initiatives.size());
+    if (progress) progress(done, nodes.size());
   }
   TRY(remember(graph, wanted));
   return relinked;
+}
+
+Status relink_nodes(graph::Graph& graph, const ontology::Schema& schema,
+                    std::span<const graph::NodeIndex> nodes) {
+  Linker linker(TRY(vocabulary_of(graph, schema)), schema);
+  return link_anew(graph, graph.view(graph::Viewer::steward()), nodes, linker);
 }
 
 Status relink_after_removal(graph::Graph& graph, const graph::OnProgress& on_progress) {

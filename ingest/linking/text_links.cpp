@@ -46,9 +46,10 @@ std::vector<Cue> all_cues(const Vocabulary& vocabulary) {
 
 }  // namespace
 
-CompiledVocabulary::CompiledVocabulary(Vocabulary of)
+CompiledVocabulary::CompiledVocabulary(Vocabulary of, std::set<std::string, std::less<>> releases)
     : vocabulary(std::move(of)),
-      book(std::make_shared<const PhraseBook>(all_cues(vocabulary), vocabulary.model.small_words)) {
+      book(std::make_shared<const PhraseBook>(all_cues(vocabulary), vocabulary.model.small_words)),
+      released(std::move(releases)) {
   std::map<std::pair<std::string_view, std::string_view>, std::size_t>
       known;  // By scale and rivals.
   std::uint64_t unnamed = 0;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,7 +43,7 @@ struct TextLink {
 
 /// A vocabulary, made ready for reading. Immutable, for any number of readers.
 struct CompiledVocabulary {
-  explicit CompiledVocabulary(Vocabulary of);
+  explicit CompiledVocabulary(Vocabulary of, std::set<std::string, std::less<>> releases = {});
 
   Vocabulary vocabulary;
   /// The cues of the vocabulary, then its exclusions.
@@ -50,6 +51,8 @@ struct CompiledVocabulary {
   /// Phrases are rivals where they speak of concepts of one kind by scales of one name, or of one
   /// concept that stands apart: a bit for each such family. By cue, those that it hides others of.
   std::vector<std::uint64_t> hides;
+  /// The nodes by which reviewers let records go (review.h).
+  std::set<std::string, std::less<>> released;
   /// By cue, then meaning, the one that it may be hidden by.
   std::vector<std::vector<std::uint64_t>> families;
 };

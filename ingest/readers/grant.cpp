@@ -12,6 +12,7 @@
 #include "graph/base/date.h"
 #include "graph/base/text.h"
 #include "ingest/draft.h"
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/web_address.h"
 
@@ -112,7 +113,8 @@ class Grant {
 
   std::string read_organisation(const json::Value& organisation, std::string_view key) {
     const std::string name = text_in(organisation, "name");
-    std::string id = organisation_id(text_in(organisation, "id"), name);
+    const std::string reference = text_in(organisation, "id");
+    std::string id = organisation_id(reference, name, key);
     if (id.empty()) {
       found("organisation-unnamed", std::string(key) + " has neither an identifier nor a name",
             Action::value_skipped);
@@ -123,6 +125,8 @@ class Grant {
       if (!text.empty()) out_.state_of(id, property, graph::Text{std::move(text), {}});
     };
     state("name", name);
+    const bool as_received = id == "org:" + reference || id.starts_with("org:name:");
+    state("identifiers", as_received ? std::string() : reference);
     state("aliases", text_in(organisation, "alternateName"));
     state("homepage", normal_url(text_in(organisation, "url")));
     state_register(id, "GB-CHC-", text_in(organisation, "charityNumber"));
@@ -135,23 +139,31 @@ class Grant {
     return id;
   }
 
-  static std::string organisation_id(const std::string& reference, const std::string& name) {
-    if (!reference.empty() && !iati::is_no_identity(reference) &&
-        reference.size() <= kReferenceBytesMax) {
-      return "org:" + reference;
+  std::string organisation_id(const std::string& written, const std::string& name,
+                              std::string_view key) {
+    const NormalReference reference = normal_reference(written);
+    if (!is_no_identity(written) && !reference.collective && written.size() <= kReferenceBytesMax) {
+      if (!reference.repairs.empty()) {
+        found("reference-repaired",
+              std::string(key) + " with id '" + written.substr(0, 40) + "', read as " +
+                  reference.text + ": " + joined(reference.repairs),
+              Action::value_repaired);
+      }
+      return "org:" + reference.text;
     }
-    if (iati::is_no_identity(name)) return {};
-    const std::string key = name_slug(name);
-    return key.empty() ? std::string() : "org:name:" + key;
+    if (is_no_identity(name)) return {};
+    const std::string slug_of_name = name_slug(name);
+    return slug_of_name.empty() ? std::string() : "org:name:" + slug_of_name;
   }
 
   /// The same organisation in another register: what identity is settled by.
   void state_register(const std::string& id, std::string_view list, std::string number) {
     std::erase(number, ' ');
-    if (number.empty() || iati::is_no_identity(number)) return;
+    if (number.empty() || is_no_identity(number)) return;
     if (list == "GB-CHC-" && number.starts_with("SC")) list = "GB-SC-";
     std::string reference = std::string(list) + number;
     if (number.starts_with("GB-")) reference = number;
+    reference = normal_reference(reference).text;
     if ("org:" + reference != id) {
       out_.state_of(id, "identifiers", graph::Text{std::move(reference), {}});
     }
@@ -207,7 +219,7 @@ class Grant {
     for (const json::Value& one : *list) {
       const std::string* written = one.as_string();
       const std::string other = written == nullptr ? std::string() : clean(*written);
-      if (other.empty() || other.size() > kIdentifierBytesMax || iati::is_no_identity(other)) {
+      if (other.empty() || other.size() > kIdentifierBytesMax || is_no_identity(other)) {
         continue;
       }
       const bool grant = iati::lower(other).starts_with("360g-");
@@ -382,7 +394,7 @@ class Grant {
       id = "place:gss:" + code;
     } else if (!country_code(code).empty()) {
       id = "place:" + country_code(code);
-    } else if (!slug(name).empty() && !iati::is_no_identity(name)) {
+    } else if (!slug(name).empty() && !is_no_identity(name)) {
       id = "place:" + name_slug(country.empty() ? name : country + " " + name);
     } else if (!country.empty()) {
       id = "place:" + country;

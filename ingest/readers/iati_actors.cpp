@@ -1,3 +1,4 @@
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {
@@ -5,24 +6,37 @@ namespace {
 
 constexpr std::size_t kReferenceBytesMax = 200;
 
-/// The part of an id behind `org:`; empty where neither reference nor name tells who it is.
-std::string actor_key(Activity& activity, const XmlElement& element, const std::string& name) {
-  std::string reference = clean(element.attribute("ref"));
-  if (!reference.empty() && (is_no_identity(reference) || reference.size() > kReferenceBytesMax)) {
-    activity.found(element, "reference-without-identity",
-                   std::string(element.name()) + " with ref '" + reference.substr(0, 40) +
-                       "'; its name stands for it",
-                   Action::value_repaired);
-  } else if (!reference.empty()) {
-    if (reference.find_first_of(" /&|?") != std::string::npos) {
-      activity.found(element, "reference-form",
-                     std::string(element.name()) + " with ref '" + reference + "'", Action::noted);
-    }
-    return reference;
-  }
+/// Who an element names.
+struct Named {
+  std::string key;       ///< The part of an id behind `org:`; empty where nothing tells who it is.
+  std::string received;  ///< The reference as it stands there, where it was repaired.
+};
+
+Named by_name(const std::string& name) {
   if (is_no_identity(name)) return {};
   const std::string key = name_slug(name);
-  return key.empty() ? std::string() : "name:" + key;
+  return {key.empty() ? std::string() : "name:" + key, {}};
+}
+
+Named name_actor(Activity& activity, const XmlElement& element, const std::string& name) {
+  std::string written = clean(element.attribute("ref"));
+  if (written.empty()) return by_name(name);
+  const NormalReference reference = normal_reference(written);
+  const std::string shown = std::string(element.name()) + " with ref '" + written.substr(0, 40);
+  if (is_no_identity(written) || reference.collective || written.size() > kReferenceBytesMax) {
+    activity.found(element, "reference-without-identity", shown + "'; its name stands for it",
+                   Action::value_repaired);
+    return by_name(name);
+  }
+  if (!reference.repairs.empty()) {
+    activity.found(element, "reference-repaired",
+                   shown + "', read as " + reference.text + ": " + joined(reference.repairs),
+                   Action::value_repaired);
+  }
+  if (reference.text.find_first_of(" /&|?") != std::string::npos) {
+    activity.found(element, "reference-form", shown + "'", Action::noted);
+  }
+  return {reference.text, reference.text == written ? std::string() : std::move(written)};
 }
 
 void read_type(Activity& activity, const XmlElement& element, const std::string& id) {
@@ -41,16 +55,18 @@ void read_type(Activity& activity, const XmlElement& element, const std::string&
 
 std::string read_actor(Activity& activity, const XmlElement& element) {
   std::vector<graph::Text> names = texts_of(activity, element);
-  const std::string key =
-      actor_key(activity, element, names.empty() ? std::string() : names[0].text);
-  if (key.empty()) {
+  Named named = name_actor(activity, element, names.empty() ? std::string() : names[0].text);
+  if (named.key.empty()) {
     activity.found(element, "organisation-unnamed",
                    std::string(element.name()) + " has neither a reference nor a name",
                    Action::value_skipped);
     return {};
   }
-  std::string id = "org:" + key;
+  std::string id = "org:" + named.key;
   activity.out.mention(id, "Actor");
+  if (!named.received.empty()) {
+    activity.out.state_of(id, "identifiers", graph::Text{std::move(named.received), {}});
+  }
   for (graph::Text& name : names) {
     if (!is_no_identity(name.text)) activity.out.state_of(id, "name", std::move(name));
   }
@@ -149,7 +165,25 @@ void relate(Activity& activity, const XmlElement& at, std::string_view other,
   if (!type.empty()) state_on(edge, "type", type);
 }
 
+namespace {
+
+/// Earlier and other identifiers of the activity: those of its own (A), not of its organisation.
+void read_other_identifiers(Activity& activity) {
+  for (const XmlElement element : activity.element.children("other-identifier")) {
+    activity.out.count("other-identifier");
+    if (element.attribute("type").starts_with("B")) continue;
+    const std::string_view written = element.attribute("ref");
+    const std::string identifier = clean(written.empty() ? element.text() : written);
+    if (is_no_identity(identifier) || identifier.size() > kReferenceBytesMax) continue;
+    if ("iati:" + identifier == activity.out.subject()) continue;
+    activity.out.state("identifiers", identifier);
+  }
+}
+
+}  // namespace
+
 void read_related(Activity& activity) {
+  read_other_identifiers(activity);
   for (const XmlElement element : activity.element.children("related-activity")) {
     activity.out.count("related-activity");
     const std::string_view type = relation_word(element.attribute("type"));

@@ -19,43 +19,6 @@ struct Entry {
   std::string_view word;
 };
 
-// References and names that stand for "there is none". Compared in lower case, without the
-// punctuation around them, so `N/A`, `n/a.` and `(N/A)` are one.
-constexpr std::array<std::string_view, 34> kNoIdentity{"",
-                                                       "n/a",
-                                                       "na",
-                                                       "n.a",
-                                                       "n-a",
-                                                       "none",
-                                                       "no",
-                                                       "null",
-                                                       "nil",
-                                                       "0",
-                                                       "00",
-                                                       "000",
-                                                       "x",
-                                                       "xx",
-                                                       "xxx",
-                                                       "xxxx",
-                                                       "tbd",
-                                                       "tbc",
-                                                       "tba",
-                                                       "unknown",
-                                                       "undefined",
-                                                       "anonymous",
-                                                       "not known",
-                                                       "not available",
-                                                       "not applicable",
-                                                       "not specified",
-                                                       "unspecified",
-                                                       "not provided",
-                                                       "no ref",
-                                                       "no reference",
-                                                       "to be determined",
-                                                       "to be confirmed",
-                                                       "missing",
-                                                       "#n/a"};
-
 constexpr std::array<Entry, 9> kRoles{{{"1", "funding"},
                                        {"2", "accountable"},
                                        {"3", "extending"},
@@ -347,17 +310,6 @@ std::optional<SdgCode> parse_sdg_code(std::string_view text) {
 }
 
 // --- Words --------------------------------------------------------------------------------------
-
-bool is_no_identity(std::string_view reference) {
-  if (reference.size() > 40) return false;
-  std::string key = lower(clean(reference));
-  const auto is_mark = [](char c) {
-    return !is_digit(c) && !is_letter(c) && static_cast<unsigned char>(c) < 0x80;
-  };
-  while (!key.empty() && is_mark(key.back())) key.pop_back();
-  while (!key.empty() && is_mark(key.front())) key.erase(0, 1);
-  return std::find(kNoIdentity.begin(), kNoIdentity.end(), key) != kNoIdentity.end();
-}
 
 std::string_view role_word(std::string_view role) {
   return look_up(kRoles, role);

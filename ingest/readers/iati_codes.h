@@ -25,9 +25,6 @@ struct SdgCode {
 /// is for the ontology to say.
 std::optional<SdgCode> parse_sdg_code(std::string_view text);
 
-/// Whether a reference says only that there is none: `N/A`, `0`, `unknown`, `-`, nothing at all.
-bool is_no_identity(std::string_view reference);
-
 /// `1`, `Funding`, `funding` -> `funding`; empty where the role is unknown.
 std::string_view role_word(std::string_view role);
 /// `10`, `Government` -> `government`; empty where the type is unknown.

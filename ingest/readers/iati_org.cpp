@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "graph/base/text.h"
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_activity.h"
 #include "ingest/readers/iati_records.h"
 
@@ -27,21 +28,33 @@ std::string name_in(const XmlElement& organisation) {
   return name ? iati::first_text(*name) : std::string();
 }
 
-/// Who the organisation is, and whether that had to be concluded.
+/// Who the organisation is, and what had to be done to tell.
 struct Identity {
   std::string id;  // Empty where nothing tells.
   bool concluded = false;
+  std::string written{};   // The identifier as it stands there, where it was repaired…
+  std::string repaired{};  // …and how.
 };
+
+/// By a reference in its normal form, as activities name the same organisation.
+Identity by_reference(const std::string& written, bool concluded) {
+  const NormalReference reference = normal_reference(written);
+  if (is_no_identity(written) || reference.collective) return {};
+  const bool same = reference.text == written;
+  return {"org:" + reference.text, concluded, same ? std::string() : written,
+          joined(reference.repairs)};
+}
 
 Identity identity_of(const XmlElement& organisation) {
   const std::string identifier = iati::identifier_in(identifier_element(organisation));
-  if (!iati::is_no_identity(identifier)) return {"org:" + identifier, false};
+  if (Identity identity = by_reference(identifier, false); !identity.id.empty()) return identity;
   const std::string name = name_in(organisation);
-  if (iati::is_no_identity(name)) return {};
+  if (is_no_identity(name)) return {};
   if (const std::optional<XmlElement> reporting = organisation.child("reporting-org")) {
     const std::string reference = iati::clean(reporting->attribute("ref"));
     const bool same = folded(iati::first_text(*reporting)) == folded(name);
-    if (same && !iati::is_no_identity(reference)) return {"org:" + reference, true};
+    Identity identity = by_reference(reference, true);
+    if (same && !identity.id.empty()) return identity;
   }
   const std::string key = name_slug(name);
   return {key.empty() ? std::string() : "org:name:" + key, true};
@@ -50,7 +63,7 @@ Identity identity_of(const XmlElement& organisation) {
 void read_names(Activity& activity) {
   for (const XmlElement name : activity.element.children("name")) {
     for (graph::Text& text : iati::texts_of(activity, name)) {
-      if (!iati::is_no_identity(text.text)) activity.out.state("name", std::move(text));
+      if (!is_no_identity(text.text)) activity.out.state("name", std::move(text));
     }
   }
   const graph::NodeStatement& subject = activity.out.record().subject;
@@ -130,9 +143,9 @@ class IatiOrganisationReader : public iati::Records {
           element, "identifier-form",
           "an organisation-identifier of " + std::to_string(identity.id.size()) + " bytes");
     }
-    Activity organisation = begin(element, std::move(identity.id), "Actor");
+    Activity organisation = begin(element, identity.id, "Actor");
     organisation.out.count("organisation");
-    tell_of_identity(organisation, identity.concluded);
+    tell_of_identity(organisation, identity);
     iati::read_publisher(organisation);
     iati::read_provenance(organisation, file());
     read_names(organisation);
@@ -148,9 +161,15 @@ class IatiOrganisationReader : public iati::Records {
     return organisation.out.take();
   }
 
-  static void tell_of_identity(Activity& organisation, bool concluded) {
+  static void tell_of_identity(Activity& organisation, const Identity& identity) {
     const std::string& id = organisation.out.subject();
-    if (concluded) {
+    if (!identity.written.empty()) {
+      organisation.out.state("identifiers", identity.written);
+      organisation.found(organisation.element, "reference-repaired",
+                         "'" + identity.written + "': " + identity.repaired,
+                         Action::value_repaired);
+    }
+    if (identity.concluded) {
       organisation.found(organisation.element, "identifier-missing",
                          "no organisation-identifier; its name tells who it is",
                          Action::value_repaired);

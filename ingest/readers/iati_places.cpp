@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "graph/base/text.h"
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {

@@ -1,6 +1,7 @@
 #include <chrono>
 #include <set>
 
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {
@@ -18,6 +19,9 @@ void check_identifier(Activity& activity) {
   const std::string_view identifier = std::string_view(activity.out.subject()).substr(5);
   const std::string& reference = activity.publisher_ref;
   if (reference.empty() || lower(identifier).starts_with(lower(reference))) return;
+  const std::optional<XmlElement> reporting = activity.element.child("reporting-org");
+  const std::string written = reporting ? clean(reporting->attribute("ref")) : std::string();
+  if (!written.empty() && lower(identifier).starts_with(lower(written))) return;
   note(activity, activity.element, "identifier-prefix",
        "the reporting organisation is '" + reference.substr(0, 80) + "'");
 }

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {

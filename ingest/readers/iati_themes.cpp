@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graph/base/text.h"
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {

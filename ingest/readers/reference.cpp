@@ -6,6 +6,7 @@
 
 #include "graph/base/text.h"
 #include "ingest/draft.h"
+#include "ingest/identity/references.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/readers/statements.h"
 #include "ingest/web_address.h"
@@ -209,7 +210,7 @@ class Document {
     if (reference_.publisher.empty()) return;
     out_.state("publisher", reference_.publisher);
     const std::string key = name_slug(reference_.publisher);
-    if (key.empty() || iati::is_no_identity(reference_.publisher)) return;
+    if (key.empty() || is_no_identity(reference_.publisher)) return;
     const std::string id = "org:name:" + key;
     out_.mention(id, "Actor");
     out_.state_of(id, "name", graph::Text{reference_.publisher, {}});

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "query/reading.h"
+#include "query/same.h"
 #include "query/walk.h"
 
 namespace mangrove::query {
@@ -28,6 +29,25 @@ Result<std::uint32_t> connections(const Context& context, const PreparedFilter& 
              last = edge;
            }));
   return count;
+}
+
+/// Other records of the same thing, by id.
+Result<std::vector<SameRecord>> records_of_the_same(const Context& context, graph::NodeIndex node) {
+  const std::vector<graph::NodeIndex> others = TRY(Same(context).others(node));
+  Reading reading(context);
+  for (const graph::NodeIndex other : others) reading.want(other);
+  TRY(reading.load());
+  std::vector<SameRecord> records;
+  for (const graph::NodeIndex other : others) {
+    const graph::Node& read = reading.node(other);
+    SameRecord record{reading.brief(other), {}, read.sources};
+    for (const graph::StatedProperty& property : read.properties) {
+      if (property.name != "name" && property.name != "title") continue;
+      record.names.push_back(graph::to_string(property.value));
+    }
+    records.push_back(std::move(record));
+  }
+  return records;
 }
 
 }  // namespace
@@ -80,6 +100,7 @@ Result<NodeAnswer> node(const Context& context, std::string_view id,
     if (degree.in + degree.out == 0) continue;
     answer.degree[std::string(context.view.text(relation))] = degree;
   }
+  answer.same = TRY(records_of_the_same(context, index));
   return answer;
 }
 

@@ -26,12 +26,20 @@ struct Degree {
   std::uint32_t out = 0;
 };
 
+/// Another record of the same thing.
+struct SameRecord {
+  Brief node;
+  std::vector<std::string> names;    ///< By which it is known there, the one to show first.
+  std::vector<std::string> sources;  ///< Ids of those who state something of it.
+};
+
 struct NodeAnswer {
   Brief node;
   std::vector<graph::StatedProperty> properties;  ///< As `graph::Node` orders them.
   std::vector<SourceBrief> sources;
   std::map<std::string, Degree>
       degree;  ///< Connections by relation, as neighbours() lists them; only where there are any.
+  std::vector<SameRecord> same;  ///< Also known as: see query/same.h.
 };
 
 /// One node with all that is stated about it, who states it, and how much it is connected, over

@@ -10,6 +10,7 @@
 #include "query/best.h"
 #include "query/connection.h"
 #include "query/reading.h"
+#include "query/same.h"
 #include "query/scratch.h"
 #include "query/walk.h"
 
@@ -142,7 +143,8 @@ class OverlapFinder {
   /// The best candidates, as many as the page may need; counts all.
   Result<std::vector<Ranked>> rank(const Scratch<double>& strength, std::size_t& total) {
     const graph::Kind initiative = context_.view.name(kInitiative);
-    const std::vector<NodeIndex> same = TRY(records_of_the_same());
+    // Other records of our own initiative: a duplicate is no overlap.
+    const std::vector<NodeIndex> same = TRY(Same(context_).others(self_));
     const std::size_t end = question_.page.offset + question_.page.limit;
     const std::size_t blocks = (end + kBlock - 1) / kBlock;
     Best best(context_.view, filter_.reads_properties() ? kBlock : blocks * kBlock);
@@ -155,29 +157,6 @@ class OverlapFinder {
       best.offer({strength[node], node});
     }
     return std::move(best).take();
-  }
-
-  /// Other records of our own initiative: a duplicate is no overlap.
-  Result<std::vector<NodeIndex>> records_of_the_same() {
-    std::vector<NodeIndex> same;
-    const KnownRelation* same_as = relations_.find("SAME_AS");
-    if (same_as == nullptr) return same;
-    std::vector<graph::Edge> edges;
-    for (const Direction direction : {Direction::out, Direction::in}) {
-      context_.view.walk(std::span(&self_, 1), same_as->relation, direction,
-                         [&](std::size_t, const Adjacent& edge) {
-                           const bool out = direction == Direction::out;
-                           edges.push_back({out ? self_ : edge.node, same_as->relation,
-                                            out ? edge.node : self_, edge.qualifier, edge.record});
-                         });
-    }
-    const auto stated = TRY(context_.view.read_edges(edges));
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-      const std::string_view state = graph::text_of(stated[i].properties, "state");
-      if (!state.empty() && state != "accepted") continue;
-      same.push_back(edges[i].from == self_ ? edges[i].to : edges[i].from);
-    }
-    return same;
   }
 
   /// The candidates of the page, block by block: dates are read, and each block is put in its

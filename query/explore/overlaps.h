@@ -46,7 +46,7 @@ inline constexpr double kNeverTogether = 0.5;
 /// thousand strongest are looked at, and `total` counts those that pass.
 ///
 /// A body that only passes on a record of others' work (Ties::working) shares it with nobody.
-/// Records that were accepted as the same initiative (SAME_AS) are left out.
+/// Other records of the same initiative (query/same.h) are left out.
 Result<OverlapsAnswer> overlaps(const Context& context, const OverlapsQuestion& question);
 
 }  // namespace mangrove::query

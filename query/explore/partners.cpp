@@ -14,6 +14,7 @@
 #include "query/best.h"
 #include "query/reading.h"
 #include "query/route.h"
+#include "query/same.h"
 #include "query/scratch.h"
 #include "query/walk.h"
 
@@ -39,8 +40,7 @@ constexpr std::array<std::string_view, 2> kMeans{"USES", "ACTS_AT"};
 /// Along these, actors are introduced to each other; directly tied actors know each other.
 constexpr std::array<std::string_view, 4> kAcquaintance{"TAKES_PART_IN", "MEMBER_OF", "PART_OF",
                                                         "FUNDS"};
-constexpr std::array<std::string_view, 5> kDirect{"MEMBER_OF", "PART_OF", "FUNDS", "SUCCEEDS",
-                                                  "SAME_AS"};
+constexpr std::array<std::string_view, 4> kDirect{"MEMBER_OF", "PART_OF", "FUNDS", "SUCCEEDS"};
 
 struct Feature {
   enum class Sort : std::uint8_t { pair, group_pair, shared, lacking };
@@ -100,7 +100,8 @@ class PartnerFinder {
         relations_(context),
         acquainted_(context.view.node_limit()),
         admitted_(context.view.node_limit()),
-        reading_(context) {}
+        reading_(context),
+        same_(context) {}
 
   Result<PartnersAnswer> answer() {
     PartnersAnswer answer;
@@ -125,21 +126,39 @@ class PartnerFinder {
 
   /// The initiatives of the actor, and everybody it knows already.
   Status know_own() {
-    acquainted_.touch(self_) = 1;
-    std::vector<NodeIndex> all =
-        TRY(ends_of(context_, all_, self_, takes_part_in_->relation, Direction::out));
+    selves_ = TRY(same_.others(self_));
+    selves_.push_back(self_);
+    std::vector<NodeIndex> all;
+    for (const NodeIndex self : selves_) {
+      acquainted_.touch(self) = 1;
+      const auto some =
+          TRY(ends_of(context_, all_, self, takes_part_in_->relation, Direction::out));
+      all.insert(all.end(), some.begin(), some.end());
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     TRY(walk(context_, all_, all, takes_part_in_->relation, Direction::in,
              [&](std::size_t, const Adjacent& edge) { acquainted_.touch(edge.node) = 1; }));
     for (const std::string_view name : kDirect) {
       const KnownRelation* relation = relations_.find(name);
       if (relation == nullptr) continue;
       for (const Direction direction : {Direction::out, Direction::in}) {
-        TRY(walk(context_, all_, std::span(&self_, 1), relation->relation, direction,
+        TRY(walk(context_, all_, selves_, relation->relation, direction,
                  [&](std::size_t, const Adjacent& edge) { acquainted_.touch(edge.node) = 1; }));
       }
     }
+    TRY(know_aliases());
     std::erase_if(all, [&](NodeIndex initiative) { return !admitted(initiative); });
     own_ = std::move(all);
+    return {};
+  }
+
+  /// Who is known under one id is known under the others.
+  Status know_aliases() {
+    const std::vector<NodeIndex> known = acquainted_.touched();
+    for (const NodeIndex actor : known) {
+      for (const NodeIndex other : TRY(same_.others(actor))) acquainted_.touch(other) = 1;
+    }
     return {};
   }
 
@@ -315,10 +334,21 @@ class PartnerFinder {
       if (!context_.budget.step()) return context_.budget.status().error();
       const double bound = scores[node].bound();
       if (context_.view.kind(node) != actor || bound <= 0) continue;
+      if (TRY(stands_elsewhere(node, bound, scores))) continue;
       ++total;
       best.offer({bound, node});
     }
     return std::move(best).take();
+  }
+
+  /// Whether another record of the same actor scores more: each actor is suggested once.
+  Result<bool> stands_elsewhere(NodeIndex node, double bound, const Scratch<Score>& scores) const {
+    for (const NodeIndex other : TRY(same_.others(node))) {
+      const double theirs = scores[other].bound();
+      if (theirs > bound) return true;
+      if (theirs == bound && context_.view.id(other) < context_.view.id(node)) return true;
+    }
+    return false;
   }
 
   /// The candidates of the page: each block of the ranking is put in order once types are read.
@@ -679,6 +709,7 @@ class PartnerFinder {
   Relations relations_;
   const KnownRelation* takes_part_in_ = nullptr;
   const KnownRelation* works_in_ = nullptr;
+  std::vector<NodeIndex> selves_;  // All records of who is asked.
   Scratch<std::uint8_t> acquainted_;
   Scratch<std::uint8_t> admitted_;
   std::vector<NodeIndex> own_;
@@ -686,6 +717,7 @@ class PartnerFinder {
   std::vector<Feature> features_;
   std::vector<Incidence> incidences_;
   Reading reading_;
+  Same same_;
 };
 
 }  // namespace

@@ -49,7 +49,9 @@ inline constexpr unsigned kIntroductionHops = 6;
 inline constexpr double kOtherActorType = 0.2;
 
 /// Actors worth meeting: they share ground with this one through their initiatives, but no
-/// initiative, and are not tied directly.
+/// initiative, and are not tied directly. What is true of one record of an actor is true of all
+/// that are the same (query/same.h): of who asks, of whom it knows, and of whom it may meet, who
+/// is suggested once.
 ///
 /// Common ground is a pair (target, goal, determinant or group; place) in which both are active.
 ///

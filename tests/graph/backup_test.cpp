@@ -18,6 +18,7 @@
 #include "graph/storage/rocksdb.h"
 #include "graph/verify.h"
 #include "tests/support/graph_dump.h"
+#include "tests/support/own_process.h"
 #include "tests/support/random_graph.h"
 #include "tests/support/temporary_folder.h"
 
@@ -262,6 +263,7 @@ void commit_for_ever(const fs::path& folder, int pipe) {
 }
 
 TEST_F(BackupTest, IsMadeByTheProcessThatHasTheGraphOpenWhileItCommits) {
+  if (!mangrove::tests::has_own_process()) return;
   Child writer([&](int pipe) { commit_for_ever(graph_, pipe); });
   std::uint32_t acknowledged = 0;
   for (int round = 0; round < 3; ++round) {
@@ -295,6 +297,7 @@ TEST_F(BackupTest, IsMadeByTheProcessThatHasTheGraphOpenWhileItCommits) {
 }
 
 TEST_F(BackupTest, IsVerifiedByTheProcessThatHasTheGraphOpen) {
+  if (!mangrove::tests::has_own_process()) return;
   Child writer([&](int pipe) { commit_for_ever(graph_, pipe); });
   for (int i = 0; i < 30; ++i) ASSERT_TRUE(writer.hear().has_value());
   const auto report = carry_out(graph_, json::Value::Object{{"do", "verify"}}, nullptr);
@@ -304,6 +307,7 @@ TEST_F(BackupTest, IsVerifiedByTheProcessThatHasTheGraphOpen) {
 }
 
 TEST_F(BackupTest, ThatWasKilledLeavesTheEarlierOnesGood) {
+  if (!mangrove::tests::has_own_process()) return;
 #ifdef __SANITIZE_THREAD__
   GTEST_SKIP() << "ThreadSanitizer bears no threads in a process that was forked beside others";
 #endif
@@ -335,6 +339,7 @@ TEST_F(BackupTest, ThatWasKilledLeavesTheEarlierOnesGood) {
 }
 
 TEST_F(BackupTest, ThatWasBeingRestoredWhenKilledLeavesNoHalfGraph) {
+  if (!mangrove::tests::has_own_process()) return;
   make(3);
   ASSERT_TRUE(back_up_folder(graph_, backups_).ok());
   std::mt19937 random(static_cast<unsigned>(::getpid()));

@@ -188,6 +188,40 @@ TEST_F(Commands, TheLogTellsCommitsAndTheirSources) {
             0u);
 }
 
+TEST_F(Commands, AnExportGoesToAFileOrToStandardOutput) {
+  const Ran shown = run(export_command, {});
+  EXPECT_EQ(shown.status, 0) << shown.errors;
+  EXPECT_EQ(shown.out.substr(0, shown.out.find('\n')), R"({"mangrove":"records","format":1})");
+  EXPECT_NE(shown.out.find(R"({"id":"x:1","kind":"Thing","source":"src:a")"), std::string::npos);
+  const std::string file = (folder_.path() / "all.jsonl").string();
+  const Ran written = run(export_command, {"--output", file});
+  EXPECT_EQ(written.status, 0);
+  EXPECT_EQ(written.out, "");
+  EXPECT_NE(written.errors.find("5 records in " + file), std::string::npos) << written.errors;
+  std::stringstream bytes;
+  bytes << std::ifstream(file).rdbuf();
+  EXPECT_EQ(bytes.str(), shown.out);
+  EXPECT_EQ(run(export_command, {"--output", "/nowhere/all.jsonl"}).status, 3);
+}
+
+TEST_F(Commands, AnExportIsForWhomItIsSaid) {
+  {
+    const auto graph = Graph::open(graph_, {}).value();
+    Batch batch;
+    Record hidden = thing("x:secret", "src:a");
+    hidden.audience = {"partners"};
+    batch.put(std::move(hidden));
+    EXPECT_TRUE(graph->commit(batch).ok());
+  }
+  const auto tells_it = [&](Words words) {
+    return run(export_command, std::move(words)).out.find("x:secret") != std::string::npos;
+  };
+  EXPECT_TRUE(tells_it({}));
+  EXPECT_TRUE(tells_it({"--audience", "partners"}));
+  EXPECT_FALSE(tells_it({"--public"}));
+  EXPECT_FALSE(tells_it({"--audience", "police"}));
+}
+
 TEST_F(Commands, WorkThroughTheProcessThatHasTheGraphOpen) {
   const auto graph = Graph::open(graph_, {}).value();
   EXPECT_EQ(source({"list"}).status, 3) << "it has no door";
@@ -195,6 +229,7 @@ TEST_F(Commands, WorkThroughTheProcessThatHasTheGraphOpen) {
   EXPECT_EQ(source({"list"}).status, 0);
   EXPECT_EQ(run(verify_command, {}).status, 0);
   EXPECT_EQ(run(log_command, {}).status, 0);
+  EXPECT_NE(run(export_command, {}).out.find("x:3"), std::string::npos);
   EXPECT_EQ(run(backup_command, {backups_}).status, 0);
   EXPECT_EQ(source({"show", "zzz"}).status, 3);
   EXPECT_EQ(source({"remove", "src:b", "--yes"}).status, 0);
@@ -214,6 +249,7 @@ TEST_F(Commands, WrongUsageIsToldApartFromFailure) {
   EXPECT_EQ(run(verify_command, {"--format", "xml"}).status, 2);
   EXPECT_EQ(run(verify_command, {"more"}).status, 2);
   EXPECT_EQ(run(log_command, {"--limit", "0"}).status, 2);
+  EXPECT_EQ(run(export_command, {"--format", "xml"}).status, 2);
   EXPECT_EQ(source_with({}), 2);
   EXPECT_EQ(source_with({"explode"}), 2);
   EXPECT_EQ(source_with({"show"}), 2);
@@ -223,6 +259,7 @@ TEST_F(Commands, WrongUsageIsToldApartFromFailure) {
   EXPECT_EQ(run(verify_command, {}).status, 3);
   EXPECT_EQ(run(backup_command, {backups_}).status, 3);
   EXPECT_EQ(run(log_command, {}).status, 3);
+  EXPECT_EQ(run(export_command, {}).status, 3);
   EXPECT_EQ(source_with({"list"}), 3);
   EXPECT_FALSE(std::filesystem::exists(graph_));
 }
@@ -230,7 +267,8 @@ TEST_F(Commands, WrongUsageIsToldApartFromFailure) {
 TEST_F(Commands, HaveHelpWithExamples) {
   for (const auto& [status, out, errors] :
        {run(backup_command, {"--help"}), run(restore_command, {"--help"}),
-        run(verify_command, {"--help"}), source({"--help"}), run(log_command, {"--help"})}) {
+        run(verify_command, {"--help"}), source({"--help"}), run(log_command, {"--help"}),
+        run(export_command, {"--help"})}) {
     EXPECT_EQ(status, 0);
     EXPECT_EQ(errors, "");
     EXPECT_NE(out.find("Examples:"), std::string::npos);

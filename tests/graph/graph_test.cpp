@@ -311,6 +311,38 @@ TEST(Graph, RefusesARecordThatCallsOneNodeByTwoKinds) {
   EXPECT_EQ(commit(*graph, {torn, itself}), Outcomes(2, Outcome::refused));
 }
 
+TEST(Graph, RefusesARecordThatMentionsItsSubjectByAnotherKindWhetherTheSubjectIsKnownOrNot) {
+  const auto graph = graph_in_memory();
+  Record two = record("x:1", {});
+  two.mentions.push_back({"x:1", "Other"});
+  EXPECT_EQ(commit(*graph, {two}), Outcomes{Outcome::refused});
+  EXPECT_FALSE(graph->view().find("x:1")) << "nothing of it takes a number";
+
+  Record one = record("x:1", {});
+  one.mentions.push_back({"x:1", "Thing", {text("title", "words")}});
+  EXPECT_EQ(commit(*graph, {one, two}), (Outcomes{Outcome::added, Outcome::refused}));
+  EXPECT_EQ(to_string(read(graph->view(), "x:1").properties.at(0).value), "words");
+}
+
+TEST(Graph, RefusesIdsWithControlCharactersWhereverTheyStand) {
+  const auto graph = graph_in_memory();
+  for (std::size_t length = 1; length <= 24; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      for (const char bad : {'\0', '\n', '\x1F', '\x7F', '\x80', '\xFF'}) {
+        std::string id(length, 'x');
+        id[at] = bad;
+        EXPECT_EQ(commit(*graph, {record(id, {})}), Outcomes{Outcome::refused})
+            << length << " bytes, of which byte " << at << " is "
+            << static_cast<int>(static_cast<unsigned char>(bad));
+      }
+      for (const std::string good : {" ", "~", "é", "中"}) {
+        const std::string id = std::string(at, 'x') + good + std::string(length - at, 'x');
+        EXPECT_NE(commit(*graph, {record(id, {})}), Outcomes{Outcome::refused}) << id;
+      }
+    }
+  }
+}
+
 TEST(Graph, TheChangeLogSaysWhatEachCommitChanged) {
   const auto graph = graph_in_memory();
   commit(*graph, {record("x:2", {}), record("x:1", {})});

@@ -62,6 +62,32 @@ TEST(WriteQueue, WritersWhoWaitedGoTogether) {
   EXPECT_LT(writes, 80) << "160 batches";
 }
 
+TEST(WriteQueue, GroupsAreWrittenOneAfterTheOtherAndNoneGrowsWithoutBound) {
+  constexpr std::size_t kChangesOfABatch = 1'500;
+  std::atomic<int> writing = 0;
+  std::atomic<int> wrong = 0;
+  std::atomic<std::size_t> written = 0;
+  WriteQueue queue([&](std::span<const Batch* const> batches) {
+    if (++writing != 1) ++wrong;
+    if (batches.empty() || batches.size() > 2) ++wrong;  // Three would be 4,500 changes.
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    written += batches.size();
+    --writing;
+    return std::vector<Result<CommitReport>>(batches.size(), CommitReport{1, {}});
+  });
+  Batch batch;
+  for (std::size_t i = 0; i < kChangesOfABatch; ++i) batch.remove("x:1", "src:a");
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 8; ++i) {
+    writers.emplace_back([&] {
+      for (int round = 0; round < 10; ++round) EXPECT_TRUE(queue.submit(batch).ok());
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_EQ(written, 80u);
+}
+
 TEST(WriteQueue, ManyWritersAndReadersSeeOneGraph) {
   const auto graph =
       Graph::open(storage::make_memory_storage(), {.text_properties = {{"title", 1.0}}}).value();

@@ -41,9 +41,16 @@ TEST(JsonRecords, OfAFileThatIsAListNeedNoName) {
             "1: 1\n2: [2]\n2: \"three\"\n2: null\n");
 }
 
-TEST(JsonRecords, MayStandOneBehindTheOther) {
-  EXPECT_EQ(read("{\"a\": 1}\n{\"a\": 2} 3\n4\n", ""), "1: {\"a\":1}\n2: {\"a\":2}\n2: 3\n3: 4\n");
+TEST(JsonRecords, MayHaveALineEach) {
+  EXPECT_EQ(read("{\"a\": 1}\r\n\n  {\"a\": 2}\n4", ""), "1: {\"a\":1}\n3: {\"a\":2}\n4: 4\n");
   EXPECT_EQ(read("", ""), "");
+}
+
+TEST(JsonRecords, WithALineEachCostNoOtherLine) {
+  const std::string shown = read("{\"a\": [}\n{\"b\n" + std::string(9 << 20, 'x') + "\n3\n", "");
+  EXPECT_EQ(shown.find("1: ! "), 0U) << shown;
+  EXPECT_NE(shown.find("\n2: ! "), std::string::npos) << shown;
+  EXPECT_TRUE(shown.ends_with("\n3: ! longer than 8 MiB\n4: 3\n")) << shown;
 }
 
 TEST(JsonRecords, ThatAreNoJsonCostThemselvesOnly) {

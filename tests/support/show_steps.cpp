@@ -23,6 +23,8 @@ std::string_view show(ingest::Action action) {
       return "record_skipped";
     case ingest::Action::left_out:
       return "left_out";
+    case ingest::Action::held:
+      return "held";
     case ingest::Action::value_skipped:
       return "value_skipped";
     case ingest::Action::value_kept_as_text:

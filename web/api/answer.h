@@ -31,6 +31,8 @@ struct Service {
   std::int64_t edition = std::chrono::system_clock::now().time_since_epoch().count();
   /// Who asks: what this viewer may not see, no answer tells of.
   graph::Viewer viewer = graph::Viewer::everyone();
+  /// Where decisions of people are written; null: none are taken.
+  graph::Graph* decisions = nullptr;
   /// By which texts are read.
   std::shared_ptr<ingest::VocabularyAtHand> vocabulary =
       std::make_shared<ingest::VocabularyAtHand>();

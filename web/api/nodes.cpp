@@ -78,6 +78,16 @@ void write_neighbour(json::Writer& writer, const query::Neighbour& neighbour) {
   writer.end_object();
 }
 
+void write_same(json::Writer& writer, const query::SameRecord& record) {
+  writer.begin_object();
+  write_members(writer, record.node);
+  writer.key("names");
+  write_texts(writer, record.names);
+  writer.key("sources");
+  write_texts(writer, record.sources);
+  writer.end_object();
+}
+
 }  // namespace
 
 Asked<NodeQuestion> parse_node(Parameters& parameters) {
@@ -103,6 +113,10 @@ Result<std::string> node(const query::Context& context, const Asked<NodeQuestion
   writer.end_array();
   writer.key("degree");
   write(writer, answer.degree);
+  writer.key("same_as");
+  writer.begin_array();
+  for (const query::SameRecord& record : answer.same) write_same(writer, record);
+  writer.end_array();
   writer.end_object();
   return writer.take();
 }

@@ -5,6 +5,7 @@
 #include "web/api/health.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
+#include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/paths.h"
 #include "web/api/schema.h"
@@ -105,6 +106,19 @@ constexpr std::array kCalls{
          true,
          {"name"},
          kAnswerBy<parse_vocabulary, vocabulary>},
+    Call{"matches",
+         "/api/v1/matches",
+         "records that may be of one thing",
+         true,
+         {"node"},
+         kAnswerBy<parse_matches, matches>},
+    Call{"decide_match",
+         "/api/v1/matches/{id}",
+         "a person's decision over two records",
+         false,
+         {},
+         decide_match,
+         "POST"},
     Call{"openapi", "/api/v1/openapi.json", "the contract", false, {}, openapi},
     Call{"live", "/api/v1/health/live", "whether the process answers", false, {}, live},
     Call{"ready", "/api/v1/health/ready", "whether the graph answers", false, {}, ready},

@@ -11,6 +11,7 @@
 #include "graph/storage/rocksdb.h"
 #include "tests/graph/storage/random_content.h"
 #include "tests/support/damage.h"
+#include "tests/support/own_process.h"
 #include "tests/support/small_disk.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/trials.h"
@@ -185,6 +186,7 @@ TEST_F(Backups, MakeNoNoise) {
 }
 
 TEST_F(Backups, ThatAreInterruptedDoNotCountAndHarmNoOther) {
+  if (!mangrove::tests::has_own_process()) return;
   {
     const auto original = open(store());
     commit(*original, 600);

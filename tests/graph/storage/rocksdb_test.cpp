@@ -10,6 +10,7 @@
 
 #include "graph/base/log.h"
 #include "tests/graph/storage/random_content.h"
+#include "tests/support/own_process.h"
 #include "tests/support/small_disk.h"
 #include "tests/support/temporary_folder.h"
 
@@ -105,6 +106,7 @@ TEST_F(Rocksdb, NeverMakesAnEmptyStoreWhereOneWas) {
 }
 
 TEST_F(Rocksdb, IsOpenOnceOnly) {
+  if (!mangrove::tests::has_own_process()) return;
   const auto first = open(true).value();
   expect_refused(open(), ErrorCode::conflict, "another process");
   const pid_t child = ::fork();
@@ -134,12 +136,14 @@ TEST_F(Rocksdb, IsClosedWithAllInTablesAndSealed) {
 }
 
 TEST_F(Rocksdb, RecoversWhatWasCommittedBeforeAKill) {
+  if (!mangrove::tests::has_own_process()) return;
   commit_and_be_killed(100);
   EXPECT_FALSE(fs::exists(store() / "SEAL"));
   EXPECT_EQ(content_of(*open().value()).value().size(), 100u);
 }
 
 TEST_F(Rocksdb, DropsAWriteThatAKillCutOff) {
+  if (!mangrove::tests::has_own_process()) return;
   commit_and_be_killed(100);
   for (const std::string& name : files_in(store())) {
     const fs::path file = store() / name;
@@ -152,6 +156,7 @@ TEST_F(Rocksdb, DropsAWriteThatAKillCutOff) {
 }
 
 TEST_F(Rocksdb, DropsAChangeOfItsListOfTablesThatAKillCutOff) {
+  if (!mangrove::tests::has_own_process()) return;
   commit_and_be_killed(100);
   for (const std::string& name : files_in(store())) {
     if (!name.starts_with("MANIFEST")) continue;

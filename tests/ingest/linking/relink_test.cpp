@@ -203,7 +203,7 @@ TEST_F(RelinkTest, WhatIsReportedIsNotConcludedToo) {
 TEST_F(RelinkTest, AllIsWellTheSecondTime) {
   load({activity("A-1", "Help for quilters"), write("ours.ttl", determinant("quilters"))});
   const graph::Version version = graph_->view().version();
-  EXPECT_EQ(relink(*graph_, built_in().schema(), nullptr, nullptr).value().initiatives, 0U);
+  EXPECT_EQ(relink(*graph_, built_in().schema(), nullptr, nullptr).value().nodes, 0U);
   EXPECT_EQ(graph_->view().version(), version);
 }
 
@@ -215,8 +215,8 @@ TEST_F(RelinkTest, OneThatWasInterruptedIsDoneAnewAndChangesNothingThatWasDone) 
   const graph::Version version = graph_->view().version();
   std::uint64_t told = 0;
   const auto progress = [&](std::uint64_t done, std::uint64_t of) { told = done * 10 + of; };
-  EXPECT_EQ(relink(*graph_, built_in().schema(), nullptr, progress).value().initiatives, 1U);
-  EXPECT_EQ(told, 11U);
+  EXPECT_EQ(relink(*graph_, built_in().schema(), nullptr, progress).value().nodes, 2U);
+  EXPECT_EQ(told, 22U);                              // The initiative and its publisher.
   EXPECT_EQ(graph_->view().version(), version + 1);  // The mark alone.
   EXPECT_EQ(derived("iati:A-1"), Told({"ADDRESSES det:ours [quilters (title 9-17)]"}));
 }

@@ -42,16 +42,6 @@ TEST(SdgCodes, OfAnIndicatorKnowTheirTarget) {
   EXPECT_EQ(parse_sdg_code("16.2")->target(), "16.2");
 }
 
-TEST(References, ThatSayNothingAreSeen) {
-  for (const char* text : {"", "N/A", "n/a", "NA", " none ", "-", "--", "0", "unknown", "TBD",
-                           "null", "(n/a)", "Not available", "?", "..."}) {
-    EXPECT_TRUE(is_no_identity(text)) << text;
-  }
-  for (const char* text : {"GB-COH-0", "302", "US", "1", "NAM", "Nobel", "नेपाल"}) {
-    EXPECT_FALSE(is_no_identity(text)) << text;
-  }
-}
-
 TEST(Currencies, AreCodesOfThreeLettersOrNothing) {
   EXPECT_EQ(currency_code(" usd "), "USD");
   for (const char* text : {"", "US$", "c12", "EURO", "\xE2\x82\xAC"}) {

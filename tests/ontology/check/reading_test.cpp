@@ -149,7 +149,7 @@ TEST(ReadingCheck, WantsCuesWhereTheyAreRead) {
       check("place:X1 a m:Place ; m:name \"q\"@en , \"q\"@fr , \"q\"@es ;\n"
             "m:cues \"quilt\"@en ."),
       "v:10 warning place:X1: m:cues: no text is read for a Place, but for Determinant, Form, "
-      "Goal, Group, InterventionType, ResponsePoint, Target\n");
+      "Goal, Group, InterventionType, ResponsePoint, ReviewReason, Target\n");
 }
 
 TEST(ReadingCheck, WantsFalseFriendsAndExclusionsWrittenAsCues) {
@@ -303,7 +303,8 @@ TEST(ReadingCheck, WantsScalesThatAreWhole) {
             "v:10 error reading:x: m:of_kind wants m:scale, the scale's name\n");
   EXPECT_EQ(check(rule("m:of_kind \"Taget\" ; m:scale \"new\"")),
             "v:10 error reading:x: m:of_kind: no text is read for `Taget`, but for Determinant, "
-            "Form, Goal, Group, InterventionType, ResponsePoint, Target; did you mean Target?\n");
+            "Form, Goal, Group, InterventionType, ResponsePoint, ReviewReason, Target; did you "
+            "mean Target?\n");
   EXPECT_EQ(scale("m:room 0"), "v:11 error reading:x: m:room wants a number above 0, not \"0\"\n");
   EXPECT_EQ(scale("m:field \"title 1\""),
             "v:11 error reading:x: m:field is not read in a scale, which m:of_kind makes this; "

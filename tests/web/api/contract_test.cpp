@@ -13,6 +13,7 @@
 #include "web/api/graph.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
+#include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/openapi.h"
 #include "web/api/paths.h"
@@ -78,6 +79,7 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/paths", parameters_of(api::parse_paths)},
       {"/linkages", parameters_of(api::parse_linkages)},
       {"/graph", parameters_of(api::parse_subgraph)},
+      {"/matches", parameters_of(api::parse_matches)},
       {"/stats", parameters_of(api::parse_stats)},
       {"/schema", parameters_of(api::parse_schema)},
       {"/vocabularies", parameters_of(api::parse_vocabularies)},
@@ -124,6 +126,7 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/linkages", "/linkages?target=8.8&limit=1"},
       {"/graph", "/graph?seed=iati:XX-1&hops=2"},
       {"/graph", "/graph?seed=sdg:8.7&limit=4"},
+      {"/matches", "/matches?state=suggested&limit=1"},
       {"/stats", "/stats"},
       {"/schema", "/schema?lang=es"},
       {"/vocabularies", "/vocabularies?lang=fr"},

@@ -191,6 +191,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/matches": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Records that may be of one organisation or initiative
+     * @description What the machine found and what people decided, the surest first. What is suggested changes no other answer; what is accepted does.
+     */
+    get: operations["matches"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/matches/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A person's decision over two records
+     * @description `accepted` and `refused` stand until they are withdrawn, whatever is loaded later; `withdrawn` leaves the graph as it was before. Taken by a server that listens on an address of its own machine, or was started with `--decisions`.
+     */
+    post: operations["decide_match"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/openapi.json": {
     parameters: {
       query?: never;
@@ -420,8 +460,79 @@ export interface components {
       degree: {
         [key: string]: components["schemas"]["Degree"];
       };
+      /** @description Other records of the same thing, as far as that was accepted. */
+      same_as: components["schemas"]["SameRecord"][];
       /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
       status?: string;
+    };
+    SameRecord: {
+      /** @description Public id of another record of the same thing. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
+      names: string[];
+      sources: string[];
+    };
+    Match: {
+      /** @description What the match is called; null where a source states it in its own words. */
+      id: string | null;
+      /** @description `Actor` or `Initiative`. */
+      kind: string;
+      /**
+       * @description What is made of the two.
+       * @enum {string}
+       */
+      state: "suggested" | "accepted" | "refused";
+      score: number | null;
+      a: components["schemas"]["NodeBrief"];
+      b: components["schemas"]["NodeBrief"];
+      /** @description The evidence by name and weight, or a person's words. */
+      reason: string | null;
+      /** @description `mangrove`, or who decided. */
+      decided_by: string | null;
+      /** @description The day, where a person did. */
+      decided: string | null;
+      /** @description Id of the source that states it. */
+      source: string | null;
+    };
+    MatchesAnswer: {
+      version: number;
+      total: number;
+      items: components["schemas"]["Match"][];
+      next: string | null;
+    };
+    MatchDecision: {
+      /**
+       * @description The decision.
+       * @enum {string}
+       */
+      state: "accepted" | "refused" | "withdrawn";
+      /** @description Why; not needed to withdraw. */
+      reason?: string;
+      /** @description Who; not needed to withdraw. */
+      decided_by?: string;
+      /** @description With `b`: two nodes that the machine may never have put together; the match is called by them. */
+      a?: string;
+      /** @description See `a`. */
+      b?: string;
+    };
+    MatchDecided: {
+      version: number;
+      /** @description Of the match. */
+      id: string;
+      /**
+       * @description What was decided.
+       * @enum {string}
+       */
+      state: "accepted" | "refused" | "withdrawn";
+      /** @description Id of the one node. */
+      a: string;
+      /** @description Id of the other. */
+      b: string;
     };
     Neighbour: {
       /** @description Public id, for example `sdg:8.7`. */
@@ -1471,6 +1582,103 @@ export interface operations {
         };
       };
       400: components["responses"]["BadRequest"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  matches: {
+    parameters: {
+      query?: {
+        /** @description Only matches of this node. */
+        node?: string;
+        /** @description Only matches in this state. */
+        state?: "any" | "suggested" | "accepted" | "refused";
+        /** @description Only matches of this kind. */
+        kind?: "any" | "Actor" | "Initiative";
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MatchesAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  decide_match: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of a match. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["MatchDecision"];
+      };
+    };
+    responses: {
+      /** @description What was decided. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MatchDecided"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      /** @description This server takes no decisions. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      404: components["responses"]["NotFound"];
+      /** @description The body is not sent as JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
       503: components["responses"]["Unavailable"];
     };
   };
