@@ -32,8 +32,8 @@ constexpr int kUsage = 2;
 constexpr int kFailed = 3;
 
 constexpr const char* kDescription =
-    R"(Loads IATI activities, 360Giving grants, vocabularies, tables (.csv, .xlsx) and published
-influence into the graph.
+    R"(Loads IATI activities and organisations, 360Giving grants, evidence lists (BibTeX, RIS, CSL-JSON),
+vocabularies, tables (.csv, .xlsx) and published influence into the graph.
 
 INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
 is, is seen from its content; .gz and .zst are unpacked on the way. Loading a file again changes
@@ -44,6 +44,7 @@ constexpr const char* kExamples =
   mangrove ingest activities.xml
   mangrove ingest --graph work-graph folder-of-files more.xml.gz --report report.json
   mangrove ingest grants.json grants.csv
+  mangrove ingest evidence.bib library.ris items.json
   mangrove ingest --source directory-2024 --mapping directory.mapping.json directory.csv
   mangrove ingest --suggest-mapping --output projects.mapping.json projects.xlsx
   mangrove ingest --mapping projects.mapping.json --sheet "Projects 2024" projects.xlsx
@@ -104,7 +105,9 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--sheet", options.sheet,
                  "Sheet of a workbook (.xlsx); without it the first one that is not hidden")
       ->type_name("NAME");
-  app.add_option("--report", arguments.report, "Write the full report here (JSON)")
+  app.add_option("--report", arguments.report,
+                 "Write the full report here: JSON, or, where the name ends in .csv, a table of "
+                 "the findings")
       ->type_name("FILE");
   app.add_flag("--suggest-mapping", arguments.suggest_mapping,
                "Read nothing: draft a mapping for the table INPUT, by its headers and values");
@@ -121,7 +124,6 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
 std::string objection_to(const Arguments& arguments) {
   const std::string& format = arguments.options.format;
   const std::vector<std::string> names = format_names();
-  if (is_planned_format(format)) return "the format '" + format + "' is not in this version";
   if (format != "auto" && std::find(names.begin(), names.end(), format) == names.end()) {
     return "there is no format '" + format + "'; there are: " + format_list();
   }
@@ -241,7 +243,8 @@ int finish(const Report& report, const Arguments& arguments, std::ostream& out,
            std::ostream& errors) {
   out << report.summary();
   if (!arguments.report.empty()) {
-    if (!write_file(report.to_json() + '\n', arguments.report)) {
+    const bool is_table = arguments.report.ends_with(".csv");
+    if (!write_file(is_table ? report.to_csv() : report.to_json() + '\n', arguments.report)) {
       errors << "mangrove ingest: the report cannot be written to " << arguments.report << '\n';
       return kFailed;
     }

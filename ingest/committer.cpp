@@ -94,6 +94,22 @@ void Committer::settle(const Pending& pending, const graph::ChangeReport& change
   }
 }
 
+namespace {
+
+/// What was found in the records of a source when it was last read, as properties of its node.
+void state_quality(std::vector<graph::Property>& properties, const PublisherQuality& quality) {
+  const auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
+  properties.push_back({"quality_records", number(quality.records)});
+  for (const auto& [rule, count] : quality.findings) {
+    properties.push_back({"quality", graph::Structure{{{"rule", rule}, {"count", number(count)}}}});
+  }
+  if (quality.references_with + quality.references_without == 0) return;
+  properties.push_back({"references_with", number(quality.references_with)});
+  properties.push_back({"references_without", number(quality.references_without)});
+}
+
+}  // namespace
+
 Result<bool> Committer::describe(const std::string& id, const SourceState& state,
                                  graph::Batch& batch) const {
   // What a source says to some is described apart from what it says to everybody: a number must not
@@ -127,6 +143,8 @@ Result<bool> Committer::describe(const std::string& id, const SourceState& state
   }
   properties.push_back({"retrieved", today()});
   properties.push_back({"records", records});
+  const auto quality = report_.publishers().find(id);
+  if (quality != report_.publishers().end()) state_quality(properties, quality->second);
   batch.put(std::move(record));
   return true;
 }

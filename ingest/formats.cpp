@@ -8,10 +8,12 @@
 
 #include "graph/base/text.h"
 #include "ingest/readers/codelist.h"
+#include "ingest/readers/evidence.h"
 #include "ingest/readers/goal_dependence.h"
 #include "ingest/readers/grants.h"
 #include "ingest/readers/iati.h"
 #include "ingest/readers/iati_codes.h"
+#include "ingest/readers/iati_org.h"
 #include "ingest/readers/jsonl.h"
 #include "ingest/readers/score_matrix.h"
 #include "ingest/readers/turtle.h"
@@ -31,10 +33,12 @@ struct Head {
   std::string_view name;
   std::string root;  // Name of the first element, where it is XML.
   bool has_mapping = false;
+  bool asked = false;  // Whether --format names this format.
 };
 
 struct Wanted {
   std::unique_ptr<ByteStream> bytes;
+  const Head& head;
   const Input& input;
   const std::string& mapping;
   const ontology::Ontology& ontology;
@@ -141,11 +145,33 @@ bool looks_like_iati(const Head& head) {
          (!head.root.empty() && head.text.find("<iati-activity") != std::string::npos);
 }
 
+bool looks_like_iati_organisations(const Head& head) {
+  return head.root == "iati-organisations" || head.root == "iati-organisation" ||
+         (!head.root.empty() && head.root != "iati-activities" &&
+          head.text.find("<iati-organisation") != std::string::npos);
+}
+
 bool looks_like_codelist(const Head& head) {
   return head.root == "codelist";
 }
 
-/// Turtle has no mark of its own at its beginning: a directive, or a triple of N-Triples.
+/// Whether it begins, behind comments, with a subject and a predicate of N-Triples or of Turtle
+/// without prefixes: `<urn:a:b> <urn:c:d>`, `_:a <urn:c:d>`, `<urn:a:b> a`.
+bool begins_with_triple(std::string_view text) {
+  while (text.starts_with('#')) text = trimmed(after(text, "\n"));
+  std::string_view subject = text.substr(0, text.find_first_of(" \t\r\n"));
+  const bool blank = subject.starts_with("_:") && subject.size() > 2;
+  const bool iri = subject.starts_with('<') && subject.ends_with('>') &&
+                   subject.find(':') != std::string_view::npos &&
+                   subject.find_first_of("\"=") == std::string_view::npos;
+  if (!blank && !iri) return false;
+  const std::string_view rest = trimmed(text.substr(subject.size()));
+  const std::string_view predicate = rest.substr(0, rest.find_first_of(" \t\r\n"));
+  return predicate == "a" ||
+         (predicate.starts_with('<') && predicate.find(':') != std::string_view::npos);
+}
+
+/// Turtle has no mark of its own at its beginning: a directive, or a triple.
 bool looks_like_turtle(const Head& head) {
   for (const std::string_view mark : {"@prefix", "@base", "PREFIX ", "prefix ", "BASE "}) {
     if (head.text.starts_with(mark)) return true;
@@ -153,8 +179,8 @@ bool looks_like_turtle(const Head& head) {
   }
   const bool by_name = head.name.find(".ttl") != std::string_view::npos ||
                        head.name.find(".nt") != std::string_view::npos;
-  return by_name && !head.text.empty() && (head.text[0] == '<' || head.text[0] == '#') &&
-         head.root != "html";
+  const bool may_be = !head.text.empty() && (head.text[0] == '<' || head.text[0] == '#');
+  return (by_name && may_be && head.root != "html") || begins_with_triple(head.text);
 }
 
 /// Targets by code, with what each affects.
@@ -186,6 +212,19 @@ bool looks_like_grants_table(const Head& head) {
          is_grants_header(std::string_view(head.text).substr(0, head.text.find('\n')));
 }
 
+bool is_bibtex(const Head& head) {
+  return looks_like_bibtex(head.text);
+}
+
+bool is_ris(const Head& head) {
+  return looks_like_ris(head.text);
+}
+
+bool is_csl(const Head& head) {
+  const bool json = head.text.starts_with('{') || head.text.starts_with('[');
+  return looks_like_csl(head.text) || (json && head.asked);
+}
+
 bool looks_like_table(const Head& head) {
   if (head.text.empty() || head.text[0] == '<' || head.text[0] == '{') return false;
   if (looks_like_zip(head.text) || looks_like_old_office(head.text)) return false;
@@ -207,9 +246,6 @@ std::string description_of(const Head& head) {
   if (head.text.find('\0') != std::string::npos) return "a binary file";
   const std::string start = folded(head.text.substr(0, 200));
   if (start.starts_with("doctype html") || folded(head.root) == "html") return "an HTML page";
-  if (head.root == "iati-organisations") {
-    return "an IATI organisation file, which this version does not read";
-  }
   if (!head.root.empty()) return "XML of another kind, with <" + head.root.substr(0, 60) + ">";
   if (head.text[0] == '{' || head.text[0] == '[') return "JSON";
   return "text of an unknown kind";
@@ -222,6 +258,13 @@ Result<Made> make_iati(Wanted wanted) {
   return Made(
       make_iati_reader(std::move(wanted.bytes), wanted.input.name,
                        [&ontology](const std::string& id) { return ontology.kind_of(id); }));
+}
+
+Result<Made> make_iati_organisations(Wanted wanted) {
+  const ontology::Ontology& ontology = wanted.ontology;
+  return Made(make_iati_organisation_reader(
+      std::move(wanted.bytes), wanted.input.name,
+      [&ontology](const std::string& id) { return ontology.kind_of(id); }));
 }
 
 Result<Made> make_codelist(Wanted wanted) {
@@ -272,9 +315,23 @@ Result<Made> make_workbook(Wanted wanted) {
                  wanted);
 }
 
+Result<Made> make_bibtex(Wanted wanted) {
+  return Made(make_bibtex_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology));
+}
+
+Result<Made> make_ris(Wanted wanted) {
+  return Made(make_ris_reader(std::move(wanted.bytes), wanted.input.name, wanted.ontology));
+}
+
+Result<Made> make_csl(Wanted wanted) {
+  const std::string list = csl_list_in(wanted.head.text);
+  return Made(make_csl_reader(std::move(wanted.bytes), wanted.input.name, list, wanted.ontology));
+}
+
 // A new format goes here. Looked at in this order.
 constexpr std::array kFormats{
     Format{"iati", "iati", true, looks_like_iati, make_iati},
+    Format{"iati-org", "iati-org", true, looks_like_iati_organisations, make_iati_organisations},
     Format{"codelist", "turtle", false, looks_like_codelist, make_codelist},
     Format{"turtle", "turtle", false, looks_like_turtle, make_turtle},
     Format{"score-matrix", "score-matrix", false, looks_like_score_matrix, make_score_matrix},
@@ -283,11 +340,12 @@ constexpr std::array kFormats{
     Format{"jsonl", "jsonl", false, looks_like_jsonl, make_jsonl},
     Format{"360giving", "360giving", true, looks_like_grants, make_grants},
     Format{"360giving-table", "360giving", true, looks_like_grants_table, make_table},
+    Format{"ris", "evidence", false, is_ris, make_ris},
+    Format{"csl-json", "evidence", false, is_csl, make_csl},
+    Format{"bibtex", "evidence", false, is_bibtex, make_bibtex},
     Format{"csv", "csv", false, looks_like_table, make_table},
     Format{"xlsx", "xlsx", false, looks_like_workbook, make_workbook},
 };
-
-constexpr std::array<std::string_view, 2> kPlanned{"iati-org", "evidence"};
 
 /// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
 std::string mapping_beside(const Input& input) {
@@ -313,10 +371,6 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-bool is_planned_format(std::string_view format) {
-  return std::find(kPlanned.begin(), kPlanned.end(), format) != kPlanned.end();
-}
-
 Result<OpenedInput> open_reader(const Input& input, std::string_view format,
                                 const std::string& mapping, const ontology::Ontology& ontology) {
   return open_reader(TRY(open_input(input)), input, format, mapping, ontology);
@@ -326,7 +380,7 @@ Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& 
                                 std::string_view format, const std::string& mapping,
                                 const ontology::Ontology& ontology) {
   std::string head = TRY(read_up_to(*bytes, kHeadBytes));
-  Head seen{narrowed(head), input.name, {}, false};
+  Head seen{narrowed(head), input.name, {}, false, format != "auto"};
   seen.root = root_of(seen.text);
   const std::string found_mapping = mapping.empty() ? mapping_beside(input) : mapping;
   seen.has_mapping = !mapping.empty() || format == "csv";
@@ -336,7 +390,7 @@ Result<OpenedInput> open_reader(std::unique_ptr<ByteStream> bytes, const Input& 
     std::vector<Finding> findings = mend_declaration(head);
     bytes = with_prefix(std::move(head), std::move(bytes));
     const ByteStream* stream = bytes.get();
-    Made made = TRY(known.make({std::move(bytes), input, found_mapping, ontology}));
+    Made made = TRY(known.make({std::move(bytes), seen, input, found_mapping, ontology}));
     findings.insert(findings.end(), made.findings.begin(), made.findings.end());
     return OpenedInput{made.grants ? "360giving-table" : std::string(known.name),
                        std::move(made.reader), stream, known.identified || made.grants,

@@ -24,9 +24,6 @@ struct OpenedInput {
 
 /// What `--format` may say, besides `auto`.
 std::vector<std::string> format_names();
-/// Formats that the contract names and this version does not read.
-bool is_planned_format(std::string_view format);
-
 /// Opens an input and finds out by its content what it is; its name only tells a table from other
 /// text. `format` is `auto` or the only one to be accepted (`turtle` stands for code lists, too).
 /// `mapping` is the text of a mapping file, or empty: then `x.csv`, `x.xlsx` and `x.json` look for

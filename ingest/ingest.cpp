@@ -123,6 +123,16 @@ class Run {
   }
 
   Status take_step(Step step, const Piece& piece, FileCounts& counts) {
+    std::string source;
+    if (step.draft) {
+      TRY(settle_source(*step.draft, piece, counts));
+      source = step.draft->record.source;
+      // What a source says to some only is not counted in what is said of it to all.
+      const bool held = step.draft->record.audience != options_.audiences;
+      if (!held) {
+        report_.add_record(source, step.draft->publisher, step.findings, step.draft->elements);
+      }
+    }
     for (Finding& finding : step.findings) {
       if (finding.action == Action::record_skipped) {
         ++counts.skipped;
@@ -130,25 +140,28 @@ class Run {
       }
       if (finding.action == Action::left_out) ++counts.elements[finding.rule];
       finding.file = counts.file;
+      finding.publisher = source;
       report_.add(std::move(finding));
     }
-    if (!step.draft) return {};
-    if (step.draft->verbatim) {
-      if (options_.source.empty() && options_.audiences.empty()) {
-        return committer_.add(std::move(*step.draft), counts);
-      }
+    return step.draft ? committer_.add(std::move(*step.draft), counts) : Status();
+  }
+
+  /// Whose statement it is, and who may see it.
+  Status settle_source(Draft& draft, const Piece& piece, FileCounts& counts) {
+    if (draft.verbatim) {
+      if (options_.source.empty() && options_.audiences.empty()) return {};
       return Error{ErrorCode::invalid_input,
                    counts.file +
                        " is an export, in which each record says whose statement it is "
                        "and who may see it: leave out --source and --audience"};
     }
-    name_source(step.draft->record, options_.source, stem_of(counts.file), piece.identified);
+    name_source(draft.record, options_.source, stem_of(counts.file), piece.identified);
     if (options_.audiences.empty()) {
-      note_if_held(*step.draft, counts);
+      note_if_held(draft, counts);
     } else {
-      step.draft->record.audience = options_.audiences;
+      draft.record.audience = options_.audiences;
     }
-    return committer_.add(std::move(*step.draft), counts);
+    return {};
   }
 
   /// What the linker holds for review is told, lest anybody wonders where it is.

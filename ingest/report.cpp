@@ -13,6 +13,9 @@ namespace {
 // A new rule goes here, in the order of the alphabet. Names are stable.
 constexpr std::array kRules{
     Rule{"amount-form", "An amount is a plain number such as 1234.50, without separators."},
+    Rule{"bibtex-crossref", "An entry that another refers to is in the file."},
+    Rule{"bibtex-entry", "An entry of a BibTeX file has its commas, quotes and brackets."},
+    Rule{"bibtex-string", "A word that stands for a text is defined by @string."},
     Rule{"cell-form", "A cell of a table has the type that the mapping says."},
     Rule{"cell-place", "A cell of a sheet says where it lies, and that is in its row."},
     Rule{"cell-value", "A cell holds a value, no error; formulas are saved with theirs."},
@@ -30,10 +33,17 @@ constexpr std::array kRules{
     Rule{"currency-form", "A currency is named by its ISO 4217 code of three letters."},
     Rule{"currency-missing", "An amount has a currency, of its own or of its activity."},
     Rule{"date-form", "A date is written as YYYY-MM-DD and lies in the calendar."},
+    Rule{"date-in-future", "What is stated as actual has happened: its date is not to come."},
+    Rule{"date-missing", "An activity has a start date, planned or actual."},
+    Rule{"date-planned-only", "What has begun has an actual start date, not only a planned one."},
     Rule{"date-type", "A date says whether it is the planned or actual start or end."},
     Rule{"dependence-form", "A dependence and its p-value are numbers from 0 to 1."},
+    Rule{"description-missing", "An activity says in words what it does."},
     Rule{"doctype", "A data file needs no DOCTYPE; what it declares inside is read within limits."},
+    Rule{"document-twice", "A list names a document once."},
+    Rule{"document-unnamed", "A document has a title, a DOI or an address."},
     Rule{"document-url", "A document has an address on the web."},
+    Rule{"doi-form", "A DOI begins with 10. and has a slash in it."},
     Rule{"end-before-start", "An activity ends after it starts."},
     Rule{"entity-unknown", "An entity is declared in the file that uses it."},
     Rule{"external-entity", "Nothing outside the file is loaded."},
@@ -48,6 +58,8 @@ constexpr std::array kRules{
          "them releases the record (mangrove review)."},
     Rule{"identifier-form", "An identifier has no spaces and none of the signs / & | ? in it."},
     Rule{"identifier-missing", "An activity or grant has an identifier: without it, it is nobody."},
+    Rule{"identifier-prefix",
+         "An identifier begins with the reference of the organisation that reports it."},
     Rule{"influence-on-itself", "A goal or target influences others, not itself."},
     Rule{"json-record", "A record is JSON, within the limits of size and depth."},
     Rule{"kind-unknown", "A node is of a kind that the schema has."},
@@ -68,8 +80,10 @@ constexpr std::array kRules{
     Rule{"pair-twice", "A table states a pair once."},
     Rule{"percentage-form", "A percentage is a number from 0 to 100."},
     Rule{"percentage-sum", "Shares of one whole add up to 100; they are kept as written."},
+    Rule{"place-missing", "An activity says where it works: a country, region or location."},
     Rule{"place-unnamed", "A place has a code of a known gazetteer, or a name."},
     Rule{"point-form", "A point is a latitude and a longitude on Earth, other than 0 0."},
+    Rule{"receiver-missing", "A budget for somebody says for whom."},
     Rule{"record-form", "A record in JSON Lines has the members that records have."},
     Rule{"record-limit", "A record stays within the limits of size, depth and number."},
     Rule{"record-refused", "A record does not contradict what the graph holds."},
@@ -82,21 +96,31 @@ constexpr std::array kRules{
     Rule{"related-without-reference", "A related activity is named by its identifier."},
     Rule{"relation-end", "A relation ties the kinds of node that the schema says."},
     Rule{"relation-unknown", "A relation is one that the schema has."},
-    Rule{"reporting-org-missing", "An activity says which organisation reports it."},
+    Rule{"reporting-org-missing", "An activity or organisation says who reports it."},
     Rule{"results-many", "An activity lists a bounded number of results."},
+    Rule{"ris-record", "A reference of a RIS file begins with TY and ends with ER."},
+    Rule{"role-missing", "An organisation that takes part says in which role."},
     Rule{"role-unknown", "A role is funding, accountable, extending or implementing."},
     Rule{"row-left-out", "A mapping may read some rows of a table only."},
     Rule{"score-form", "A score is a whole number from -3 to 3; what is missing is unknown."},
     Rule{"sdg-code-form", "An SDG code is written as 8, 8.7 or 16.a, and nothing else."},
+    Rule{"sdg-code-hidden",
+         "SDG codes are tags of vocabulary 2 or 3, not sectors or markers of one's own."},
+    Rule{"sdg-code-in-sector",
+         "SDG codes are tags of vocabulary 2 or 3; as sectors they are read."},
+    Rule{"sdg-code-in-text", "SDGs that a text names are also tags of vocabulary 2 or 3."},
     Rule{"sdg-code-level", "A goal stands where goals stand, a target where targets stand."},
     Rule{"sdg-code-unknown", "An SDG code names one of the 17 goals or 169 targets."},
     Rule{"sector-code-form", "A DAC sector has five digits, or three for a category."},
+    Rule{"sector-missing", "An activity, or its transactions, have a sector."},
     Rule{"sector-without-code", "A sector has a code."},
     Rule{"sheet-not-read", "Of a workbook one sheet is read; --sheet names another."},
     Rule{"text-damaged", "A text has its letters; U+FFFD says that some were lost on the way."},
     Rule{"text-encoding", "A text is UTF-8."},
     Rule{"text-markup", "A text has no elements in it."},
     Rule{"title-missing", "An activity has a title."},
+    Rule{"title-twice", "An activity has one title in each language."},
+    Rule{"total-twice", "A total is stated once for a period; the later one in the file stands."},
     Rule{"turtle-edge", "m:edge has m:relation and m:to."},
     Rule{"turtle-value", "A value is a literal of the type that it says."},
     Rule{"two-versions", "A run holds one version of a record; the later one was taken."},
@@ -175,6 +199,7 @@ void write_finding(json::Writer& writer, const Finding& finding) {
   writer.member("rule", finding.rule);
   writer.member("action", name_of(finding.action));
   writer.member("detail", finding.detail);
+  if (!finding.publisher.empty()) writer.member("publisher", finding.publisher);
   writer.end_object();
 }
 
@@ -204,6 +229,23 @@ void Report::add(Finding finding) {
   findings_.push_back(std::move(finding));
 }
 
+void Report::add_record(const std::string& source, const std::string& name,
+                        const std::vector<Finding>& findings,
+                        const std::map<std::string, std::uint64_t>& elements) {
+  const auto found = publishers_.find(source);
+  if (found == publishers_.end() && publishers_.size() >= kPublishersMax) return;
+  PublisherQuality& publisher = publishers_[source];
+  if (!name.empty()) publisher.name = name;
+  ++publisher.records;
+  for (const Finding& finding : findings) ++publisher.findings[finding.rule];
+  const auto number = [&elements](const char* element) {
+    const auto counted_there = elements.find(element);
+    return counted_there == elements.end() ? std::uint64_t{0} : counted_there->second;
+  };
+  publisher.references_with += number("organisation-with-reference");
+  publisher.references_without += number("organisation-without-reference");
+}
+
 FileCounts Report::totals() const {
   FileCounts sum;
   for (const FileCounts& file : files_) {
@@ -225,6 +267,53 @@ bool Report::records_lost() const {
   return std::any_of(files_.begin(), files_.end(), [](const FileCounts& file) {
     return !file.complete || file.skipped > 0 || file.refused > 0;
   });
+}
+
+void Report::write_publishers(json::Writer& writer) const {
+  writer.key("publishers");
+  writer.begin_array();
+  for (const auto& [id, publisher] : publishers_) {
+    writer.begin_object();
+    writer.member("id", id);
+    writer.member("name", publisher.name);
+    writer.member("records", publisher.records);
+    writer.key("findings");
+    writer.begin_object();
+    for (const auto& [rule, number] : publisher.findings) writer.member(rule, number);
+    writer.end_object();
+    writer.key("references");
+    writer.begin_object();
+    writer.member("with", publisher.references_with);
+    writer.member("without", publisher.references_without);
+    writer.end_object();
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+namespace {
+
+/// A cell of a table. One that a spreadsheet would take for a formula begins with an apostrophe.
+std::string cell(std::string_view text) {
+  std::string quoted = "\"";
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) {
+    quoted += '\'';
+  }
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+}  // namespace
+
+std::string Report::to_csv() const {
+  std::string table = "publisher,file,line,rule,action,detail,explanation\r\n";
+  for (const Finding& finding : findings_) {
+    table += cell(finding.publisher) + "," + cell(finding.file) + "," +
+             std::to_string(finding.line) + "," + finding.rule + "," +
+             std::string(name_of(finding.action)) + "," + cell(finding.detail) + "," +
+             cell(explanation_of(finding.rule)) + "\r\n";
+  }
+  return table;
 }
 
 std::string Report::to_json() const {
@@ -258,6 +347,7 @@ std::string Report::to_json() const {
     writer.end_object();
   }
   writer.end_array();
+  write_publishers(writer);
   writer.key("findings");
   writer.begin_array();
   for (const Finding& finding : findings_) write_finding(writer, finding);

@@ -8,6 +8,10 @@
 #include <string_view>
 #include <vector>
 
+namespace mangrove::json {
+class Writer;
+}
+
 namespace mangrove::ingest {
 
 /// What was done about something that is not as it should be.
@@ -32,6 +36,7 @@ struct Finding {
   std::string rule;        ///< A stable name, such as `sdg-code-form`; see `rules()`.
   std::string detail;      ///< For a person: what stood there, and in which record.
   Action action = Action::noted;
+  std::string publisher{};  ///< Id of the source whose record it is in; empty where unknown.
 };
 
 /// What a file is held to.
@@ -59,6 +64,17 @@ struct FileCounts {
   std::map<std::string, std::uint64_t> elements;  ///< Such as `participating-org`, `sdg-target`.
 };
 
+/// How well one source is published: what a run found in its records.
+struct PublisherQuality {
+  std::string name;  ///< As its records say; may be empty.
+  std::uint64_t records = 0;
+  std::map<std::string, std::uint64_t> findings;  ///< By rule.
+  std::uint64_t references_with = 0;              ///< Organisations named by a reference…
+  std::uint64_t references_without = 0;           ///< …and by words only.
+};
+/// How many sources a report tells apart.
+inline constexpr std::size_t kPublishersMax = 20'000;
+
 /// How many findings of one file and rule are kept in full; all are counted.
 inline constexpr std::size_t kFindingsKept = 1000;
 /// How many are kept of all files together.
@@ -81,6 +97,10 @@ struct IdentityCounts {
 class Report {
  public:
   void add(Finding finding);
+  /// A record of a source was read, with what was found in it and counted of its elements.
+  void add_record(const std::string& source, const std::string& name,
+                  const std::vector<Finding>& findings,
+                  const std::map<std::string, std::uint64_t>& elements);
   void add(FileCounts counts) { files_.push_back(std::move(counts)); }
   /// Where identity was settled; else the report says nothing of it.
   void set_identity(const IdentityCounts& counts) { identity_ = counts; }
@@ -93,23 +113,30 @@ class Report {
   /// How often each rule was broken, kept or not.
   const std::map<std::string, std::uint64_t>& by_rule() const { return by_rule_; }
 
+  /// By id of the source.
+  const std::map<std::string, PublisherQuality>& publishers() const { return publishers_; }
+
   FileCounts totals() const;
   /// Whether anything was lost: a record skipped or refused, a file not read to its end (exit
   /// status 1).
   bool records_lost() const;
 
   std::string to_json() const;
+  /// The findings as a table (RFC 4180), a row each, to send to who publishes the file.
+  std::string to_csv() const;
   /// A few lines for the end of a command.
   std::string summary() const;
 
  private:
   std::string broken_files() const;
   std::string choices() const;
+  void write_publishers(json::Writer& writer) const;
 
   std::vector<FileCounts> files_;
   std::vector<Finding> findings_;
   std::map<std::string, std::uint64_t> by_rule_;
   std::map<std::string, std::uint64_t> kept_;  // By file and rule.
+  std::map<std::string, PublisherQuality> publishers_;
   std::optional<IdentityCounts> identity_;
   double seconds_ = 0;
   bool dry_run_ = false;

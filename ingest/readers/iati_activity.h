@@ -13,11 +13,13 @@
 #include "ingest/readers/iati_codes.h"
 #include "ingest/xml.h"
 
-/// The parts that together make the statements of one IATI activity: a file each, all over this
-/// one context. Only `ingest/readers/iati*` includes this header.
+/// The parts that together make the statements of one IATI activity, or of one organisation of an
+/// organisation file: a file each, all over this one context. Only `ingest/readers/iati*` includes
+/// this header.
 namespace mangrove::ingest::iati {
 
-/// One activity on its way from XML to a draft.
+/// One activity on its way from XML to a draft. An `iati-organisation` goes the same way: it has
+/// texts, currencies, a publisher, money, places and documents as activities do.
 struct Activity {
   const XmlElement element;
   const KindOf& kind_of;
@@ -64,7 +66,12 @@ void read_properties(Activity& activity);
 /// of it; empty, with a finding, where it is not named.
 std::string read_actor(Activity& activity, const XmlElement& element);
 
-/// `reporting-org`, `participating-org`.
+/// Settles who publishes it, by `reporting-org`: that element, or nothing, with a finding.
+std::optional<XmlElement> read_publisher(Activity& activity);
+/// Whose statement it is, where it was read, and of when it is. After `read_publisher`.
+void read_provenance(Activity& activity, const std::string& file);
+
+/// `reporting-org`, `participating-org`, of an activity.
 void read_reporting_organisation(Activity& activity);
 void read_participants(Activity& activity);
 /// `related-activity`, and every place where an element names another activity.
@@ -76,6 +83,10 @@ void relate(Activity& activity, const XmlElement& at, std::string_view other,
 
 /// `recipient-country`, `recipient-region` and `location` of the activity.
 void read_places(Activity& activity);
+/// The place of a `recipient-country` or `recipient-region`; empty, with a finding, where it has
+/// neither code nor name.
+std::string read_country(Activity& activity, const XmlElement& element);
+std::string read_region(Activity& activity, const XmlElement& element);
 /// The same of one transaction.
 void read_places_of_transaction(Activity& activity, const XmlElement& transaction);
 
@@ -94,6 +105,37 @@ std::string contribute(Activity& activity, const XmlElement& at, std::string_vie
 
 // --- iati_money.cpp -----------------------------------------------------------------------------
 
+/// An amount of money.
+struct Money {
+  double amount;
+  std::string currency;  ///< Empty where unknown.
+};
+/// What stands in the `value` of an element, with a finding where it is none.
+std::optional<Money> money_of(Activity& activity, const XmlElement& parent);
+/// The year of the date of this name, else of the value; 0, with a finding, where there is none.
+int year_of(Activity& activity, const XmlElement& parent, std::string_view date_name);
+
+/// Money is summed by currency and year, and this is what tells such sums apart in an edge:
+/// `2020 USD`.
+struct SumKey {
+  std::string currency;
+  int year;
+  friend auto operator<=>(const SumKey&, const SumKey&) = default;
+};
+using Sums = std::map<SumKey, double>;
+std::string qualifier_of(const SumKey& key);
+/// States currency and year on the edge of such a sum.
+void state_key(graph::EdgeStatement& edge, const SumKey& key);
+void state_sums(Activity& activity, std::string_view property, const Sums& sums);
+
+/// What a second amount for the same period means: a further part, or another word on the whole.
+enum class Repeated { adds, replaces };
+/// Sums these elements by currency and year of the start of their period. Of one period, a later
+/// kind of statement takes the place of an earlier one: a revised budget that of the original one,
+/// a committed one that of an indicative one. Where one replaces another of its kind, that is
+/// found.
+Sums sum_budgets(Activity& activity, const std::vector<XmlElement>& budgets, Repeated repeated);
+
 /// `budget` and `transaction`.
 void read_money(Activity& activity);
 
@@ -102,5 +144,10 @@ void read_money(Activity& activity);
 /// `document-link`, wherever in the activity it stands.
 void read_documents(Activity& activity);
 void read_results(Activity& activity);
+
+// --- iati_quality.cpp ---------------------------------------------------------------------------
+
+/// What a careful publisher would mend though it can be read: findings only. After all the others.
+void check_quality(Activity& activity);
 
 }  // namespace mangrove::ingest::iati

@@ -82,20 +82,44 @@ void take_part(Activity& activity, const std::string& actor, std::string_view ro
 
 }  // namespace
 
-void read_reporting_organisation(Activity& activity) {
-  const std::optional<XmlElement> element = activity.element.child("reporting-org");
+std::optional<XmlElement> read_publisher(Activity& activity) {
+  std::optional<XmlElement> element = activity.element.child("reporting-org");
   if (!element) {
-    activity.found(activity.element, "reporting-org-missing",
-                   "an activity that does not say who reports it", Action::noted);
-    return;
+    activity.found(activity.element, "reporting-org-missing", "it is not said who reports it",
+                   Action::noted);
+    return std::nullopt;
   }
   activity.out.count("reporting-org");
   activity.publisher_id = read_actor(activity, *element);
-  if (activity.publisher_id.empty()) return;
+  if (activity.publisher_id.empty()) return std::nullopt;
   if (!activity.publisher_id.starts_with("org:name:")) {
     activity.publisher_ref = activity.publisher_id.substr(std::string_view("org:").size());
   }
   activity.out.draft().publisher = first_text(*element);
+  return element;
+}
+
+void read_provenance(Activity& activity, const std::string& file) {
+  graph::Record& record = activity.out.record();
+  const XmlElement& element = activity.element;
+  record.origin = file + ":" + std::to_string(element.line());
+  if (!activity.publisher_id.empty()) {
+    record.source = "src:" + activity.publisher_id.substr(std::string_view("org:").size());
+  }
+  const std::string_view updated = element.attribute("last-updated-datetime");
+  if (updated.empty()) return;
+  if (const std::optional<std::string> moment = parse_moment(updated)) {
+    record.revision = *moment;
+    activity.out.state("updated", *moment);
+  } else {
+    activity.found(element, "date-form", "last-updated-datetime '" + std::string(updated) + "'",
+                   Action::value_skipped);
+  }
+}
+
+void read_reporting_organisation(Activity& activity) {
+  const std::optional<XmlElement> element = read_publisher(activity);
+  if (!element) return;
   const std::string_view secondary = element->attribute("secondary-reporter");
   const bool passes_on = secondary == "1" || secondary == "true";
   take_part(activity, activity.publisher_id, passes_on ? "secondary-reporting" : "reporting");
@@ -108,7 +132,8 @@ void read_participants(Activity& activity) {
     if (!actor.empty()) {
       std::string_view role = role_word(element.attribute("role"));
       if (role.empty()) {
-        activity.found(element, "role-unknown",
+        const bool missing = element.attribute("role").empty();
+        activity.found(element, missing ? "role-missing" : "role-unknown",
                        "participating-org with role '" + std::string(element.attribute("role")) +
                            "', read as partner",
                        Action::value_repaired);

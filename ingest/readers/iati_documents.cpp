@@ -18,7 +18,7 @@ void state_categories(Activity& activity, const XmlElement& link, const std::str
                      "document category '" + std::string(code.substr(0, 40)) + "'",
                      Action::value_skipped);
     }
-    if (code == "A12") activity.out.state("homepage", url);
+    if (code == "A12" || code == "B16") activity.out.state("homepage", url);
   }
 }
 
@@ -50,6 +50,10 @@ void read_document(Activity& activity, const XmlElement& link) {
     if (published) activity.out.state_of(id, "published", *published);
   }
   activity.out.edge(id, "ABOUT", activity.out.subject(), "");
+  for (const XmlElement country : link.children("recipient-country")) {  // In organisation files.
+    const std::string place = read_country(activity, country);
+    if (!place.empty()) activity.out.edge(id, "ABOUT", place, "");
+  }
 }
 
 /// Also inside results, their indicators and periods.

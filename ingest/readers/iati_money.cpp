@@ -5,13 +5,6 @@
 #include "ingest/readers/iati_activity.h"
 
 namespace mangrove::ingest::iati {
-namespace {
-
-/// An amount of money, with a finding where it is none.
-struct Money {
-  double amount;
-  std::string currency;  // Empty where unknown.
-};
 
 std::optional<Money> money_of(Activity& activity, const XmlElement& parent) {
   const std::optional<XmlElement> value = parent.child("value");
@@ -36,7 +29,6 @@ std::optional<Money> money_of(Activity& activity, const XmlElement& parent) {
   return Money{number->value, std::move(currency)};
 }
 
-/// The year of the first of these dates that is one; 0 where none is.
 int year_of(Activity& activity, const XmlElement& parent, std::string_view date_name) {
   if (const std::optional<XmlElement> element = parent.child(date_name)) {
     const std::string_view iso = element->attribute("iso-date");
@@ -52,12 +44,16 @@ int year_of(Activity& activity, const XmlElement& parent, std::string_view date_
   return 0;
 }
 
-struct SumKey {
-  std::string currency;
-  int year;
-  friend auto operator<=>(const SumKey&, const SumKey&) = default;
-};
-using Sums = std::map<SumKey, double>;
+std::string qualifier_of(const SumKey& key) {
+  std::string qualifier = key.year == 0 ? std::string() : std::to_string(key.year);
+  if (!key.currency.empty()) qualifier += (qualifier.empty() ? "" : " ") + key.currency;
+  return qualifier;
+}
+
+void state_key(graph::EdgeStatement& edge, const SumKey& key) {
+  if (!key.currency.empty()) state_on(edge, "currency", key.currency);
+  if (key.year != 0) state_on(edge, "year", graph::Value(std::int64_t{key.year}));
+}
 
 void state_sums(Activity& activity, std::string_view property, const Sums& sums) {
   for (const auto& [key, amount] : sums) {
@@ -71,45 +67,54 @@ void state_sums(Activity& activity, std::string_view property, const Sums& sums)
 
 // --- Budgets ------------------------------------------------------------------------------------
 
-/// A revised budget takes the place of the original one of the same period.
-void read_budgets(Activity& activity) {
+Sums sum_budgets(Activity& activity, const std::vector<XmlElement>& budgets, Repeated repeated) {
   using Period = std::tuple<std::string, std::string, std::string>;  // Start, end, currency.
   struct Part {
     double amount = 0;
     int year = 0;
-    bool revised = false;
+    bool later = false;
   };
   std::map<Period, Part> parts;
-  for (const XmlElement budget : activity.element.children("budget")) {
-    activity.out.count("budget");
+  for (const XmlElement& budget : budgets) {
+    activity.out.count(std::string(budget.name()));
     const std::optional<Money> money = money_of(activity, budget);
     if (!money) continue;
     const std::string_view type = budget.attribute("type");
-    const bool revised = type == "2" || lower(type) == "revised";
+    const bool later = type == "2" || lower(type) == "revised" || budget.attribute("status") == "2";
     const int year = year_of(activity, budget, "period-start");
     const auto date = [&budget](std::string_view name) {
       const std::optional<XmlElement> element = budget.child(name);
       return element ? std::string(element->attribute("iso-date")) : std::string();
     };
-    Part& part = parts[{date("period-start"), date("period-end"), money->currency}];
-    if (part.revised && !revised) continue;
-    if (revised && !part.revised) part.amount = 0;
-    part = {part.amount + money->amount, year, revised};
+    const auto [place, first] =
+        parts.try_emplace({date("period-start"), date("period-end"), money->currency});
+    Part& part = place->second;
+    if (part.later && !later) continue;
+    if (later != part.later) {
+      part.amount = 0;
+    } else if (!first && repeated == Repeated::replaces) {
+      activity.found(budget, "total-twice",
+                     std::string(budget.name()) + " of a period that another was given for",
+                     Action::noted);
+      part.amount = 0;
+    }
+    part = {part.amount + money->amount, year, later};
   }
   Sums sums;
   for (const auto& [period, part] : parts) {
     sums[{std::get<2>(period), part.year}] += part.amount;
   }
-  state_sums(activity, "budget", sums);
+  return sums;
 }
 
 // --- Transactions -------------------------------------------------------------------------------
 
+namespace {
+
 struct FundingKey {
   std::string from;
   std::string to;
-  std::string currency;
-  int year;
+  SumKey when;
   friend auto operator<=>(const FundingKey&, const FundingKey&) = default;
 };
 struct Funding {
@@ -188,20 +193,18 @@ void read_transaction(Activity& activity, const XmlElement& transaction, Ledger&
     ++ledger.to_itself;
     return;
   }
-  Funding& funding = ledger.funding[{ends.provider, ends.receiver, when.currency, when.year}];
+  Funding& funding = ledger.funding[{ends.provider, ends.receiver, when}];
   add(flow == Flow::committed ? funding.committed : funding.paid, money->amount);
   funding.assumed = funding.assumed || ends.assumed;
 }
 
 void state_funding(Activity& activity, const Ledger& ledger) {
   for (const auto& [key, funding] : ledger.funding) {
-    std::string qualifier = key.year == 0 ? std::string() : std::to_string(key.year);
-    if (!key.currency.empty()) qualifier += (qualifier.empty() ? "" : " ") + key.currency;
-    graph::EdgeStatement& edge = activity.out.edge(key.from, "FUNDS", key.to, qualifier);
+    graph::EdgeStatement& edge =
+        activity.out.edge(key.from, "FUNDS", key.to, qualifier_of(key.when));
     if (funding.paid) state_on(edge, "amount", graph::Value(*funding.paid));
     if (funding.committed) state_on(edge, "committed", graph::Value(*funding.committed));
-    if (!key.currency.empty()) state_on(edge, "currency", key.currency);
-    if (key.year != 0) state_on(edge, "year", graph::Value(std::int64_t{key.year}));
+    state_key(edge, key.when);
     if (funding.assumed) state_on(edge, "assumed", "one end is the publisher, by the standard");
   }
   if (ledger.to_itself == 0) return;
@@ -213,7 +216,9 @@ void state_funding(Activity& activity, const Ledger& ledger) {
 }  // namespace
 
 void read_money(Activity& activity) {
-  read_budgets(activity);
+  std::vector<XmlElement> budgets;
+  for (const XmlElement budget : activity.element.children("budget")) budgets.push_back(budget);
+  state_sums(activity, "budget", sum_budgets(activity, budgets, Repeated::adds));
   Ledger ledger;
   for (const XmlElement transaction : activity.element.children("transaction")) {
     read_transaction(activity, transaction, ledger);

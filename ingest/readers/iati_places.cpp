@@ -63,6 +63,21 @@ std::string place_by_words(Activity& activity, const XmlElement& element, std::s
   return id;
 }
 
+/// A code of a vocabulary of the publisher's own means something only together with the publisher.
+std::string own_region(Activity& activity, const XmlElement& element, const std::string& code) {
+  const std::string name = first_text(element);
+  if (code.empty()) return place_by_words(activity, element, name, "region");
+  return place_by_words(activity, element, activity.publisher_ref + " " + code, "region");
+}
+
+/// M49 codes have three digits, and people leave zeros in front of them out.
+std::string region_id(bool dac, const std::string& code) {
+  if (dac) return "place:dac:" + code;
+  return "place:m49:" + std::string(3 - std::min<std::size_t>(3, code.size()), '0') + code;
+}
+
+}  // namespace
+
 std::string read_country(Activity& activity, const XmlElement& element) {
   const std::string code = country_code(element.attribute("code"));
   if (!code.empty()) {
@@ -84,19 +99,6 @@ std::string read_country(Activity& activity, const XmlElement& element) {
   activity.found(element, "country-code", "recipient-country '" + written + "' " + name,
                  Action::value_kept_as_text);
   return place_by_words(activity, element, name.empty() ? written : name, "country");
-}
-
-/// A code of a vocabulary of the publisher's own means something only together with the publisher.
-std::string own_region(Activity& activity, const XmlElement& element, const std::string& code) {
-  const std::string name = first_text(element);
-  if (code.empty()) return place_by_words(activity, element, name, "region");
-  return place_by_words(activity, element, activity.publisher_ref + " " + code, "region");
-}
-
-/// M49 codes have three digits, and people leave zeros in front of them out.
-std::string region_id(bool dac, const std::string& code) {
-  if (dac) return "place:dac:" + code;
-  return "place:m49:" + std::string(3 - std::min<std::size_t>(3, code.size()), '0') + code;
 }
 
 std::string read_region(Activity& activity, const XmlElement& element) {
@@ -122,6 +124,8 @@ std::string read_region(Activity& activity, const XmlElement& element) {
   mention_place(activity, id, texts_of(activity, element), "region");
   return id;
 }
+
+namespace {
 
 // --- Locations ----------------------------------------------------------------------------------
 

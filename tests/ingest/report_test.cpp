@@ -44,6 +44,32 @@ TEST(Report, ThatSomethingWasLostIsSeenFromSkippedRefusedAndBrokenOnly) {
   EXPECT_TRUE(lost([](FileCounts& counts) { counts.complete = false; }));
 }
 
+TEST(Report, CountsWhatEachPublisherBreaks) {
+  Report report;
+  const Finding date{"", 1, "date-form", "x", Action::noted};
+  report.add_record("src:A", "Harbour", {date, date}, {{"organisation-with-reference", 3}});
+  report.add_record("src:A", "", {}, {{"organisation-without-reference", 2}});
+  report.add_record("src:B", "", {date}, {});
+  const PublisherQuality& quality = report.publishers().at("src:A");
+  EXPECT_EQ(quality.name, "Harbour");
+  EXPECT_EQ(quality.records, 2U);
+  EXPECT_EQ(quality.findings.at("date-form"), 2U);
+  EXPECT_NE(report.to_json().find(
+                R"("publishers":[{"id":"src:A","name":"Harbour","records":2,"findings":)"
+                R"({"date-form":2},"references":{"with":3,"without":2}},{"id":"src:B")"),
+            std::string::npos)
+      << report.to_json();
+}
+
+TEST(Report, IsATableThatASpreadsheetTakesForNoFormula) {
+  Report report;
+  report.add(Finding{"a.xml", 7, "date-form", "=1+1, \"quoted\"", Action::noted, "src:A"});
+  EXPECT_EQ(report.to_csv(),
+            "publisher,file,line,rule,action,detail,explanation\r\n"
+            "\"src:A\",\"a.xml\",7,date-form,noted,\"'=1+1, \"\"quoted\"\"\",\"" +
+                std::string(explanation_of("date-form")) + "\"\r\n");
+}
+
 TEST(Rules, AreInOrderAndExplained) {
   EXPECT_TRUE(std::is_sorted(rules().begin(), rules().end(),
                              [](const Rule& a, const Rule& b) { return a.name < b.name; }));

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/readers/iati_org.h"
 #include "ontology/ontology.h"
 #include "tests/support/show_steps.h"
 #include "tests/support/text_stream.h"
@@ -24,8 +25,10 @@ const ontology::Ontology& built_in() {
 }
 
 std::unique_ptr<Reader> reader_of(std::string xml, std::size_t piece = 1000) {
-  return make_iati_reader(std::make_unique<tests::TextStream>(std::move(xml), piece), "x.xml",
-                          [](const std::string& id) { return built_in().kind_of(id); });
+  const bool organisations = xml.find("<iati-organisations") != std::string::npos;
+  const auto make = organisations ? make_iati_organisation_reader : make_iati_reader;
+  return make(std::make_unique<tests::TextStream>(std::move(xml), piece), "x.xml",
+              [](const std::string& id) { return built_in().kind_of(id); });
 }
 
 std::string content(const std::filesystem::path& path) {
@@ -99,8 +102,9 @@ std::string name_of_sample(const testing::TestParamInfo<std::string>& sample) {
 
 INSTANTIATE_TEST_SUITE_P(Iati, SampleFile,
                          testing::Values("good/version-2", "good/version-1", "good/bare-activity",
-                                         "recover/irregular", "bad/cut-short", "bad/mismatched",
-                                         "bad/growing-entities"),
+                                         "good/organisations-2", "good/organisations-1",
+                                         "recover/irregular", "recover/organisations",
+                                         "bad/cut-short", "bad/mismatched", "bad/growing-entities"),
                          name_of_sample);
 
 TEST(IatiReader, GivesTheSameWhereverTheStreamIsCut) {
@@ -158,7 +162,7 @@ TEST(IatiReader, AMarkerIsAnEdgeOnlyWhereTheAimIsPursued) {
   EXPECT_EQ(lines_with(shown, "MARKED"),
             "  iati:T-1 -MARKED-> marker:dac:1 significance=2\n"
             "  iati:T-1 -MARKED-> marker:dac:9 significance=4\n");
-  EXPECT_EQ(lines_with(shown, "! "), "");
+  EXPECT_EQ(lines_with(shown, "code-unknown"), "");
 }
 
 TEST(IatiReader, AMarkerStatedTwiceHasItsHighestSignificance) {
@@ -247,7 +251,10 @@ TEST(IatiReader, WhatNoCodeListHasIsSaid) {
             "! 1 sdg-code-unknown (value skipped) iati:T-1: tag without a code\n"
             "! 1 code-unknown (value skipped) iati:T-1: transaction of type '88'\n"
             "! 1 currency-missing (noted) iati:T-1: transaction of '1' without a currency\n"
-            "! 1 code-unknown (value skipped) iati:T-1: document category 'Z99'\n");
+            "! 1 code-unknown (value skipped) iati:T-1: document category 'Z99'\n"
+            "! 1 sector-missing (noted) iati:T-1: neither the activity nor a transaction has one\n"
+            "! 1 place-missing (noted) iati:T-1: no country, region or location\n"
+            "! 1 description-missing (noted) iati:T-1: no description, or an empty one\n");
 }
 
 TEST(IatiReader, ARegionIsFoundWithoutItsZerosAndInTheOtherVocabulary) {
@@ -276,6 +283,65 @@ TEST(IatiReader, AnIdentifierTooLongForAnIdCostsTheRecord) {
                           "</iati-identifier></iati-activity>";
   EXPECT_EQ(show_all(xml),
             "! 1 identifier-form (record skipped) an iati-identifier of 2000 bytes\n");
+}
+
+/// The rules that an activity with these elements breaks, apart from those that the empty one does.
+std::string quality_of(const std::string& inside, const std::string& identifier = "T-1") {
+  const std::string frame =
+      "<description>d</description><activity-date type=\"2\" iso-date=\"2020-01-01\"/>"
+      "<sector code=\"15160\"/><recipient-country code=\"GH\"/>";
+  std::string xml = activity((inside.starts_with('!') ? "" : frame) + inside.substr(1));
+  xml.replace(xml.find("T-1"), 3, identifier);
+  std::string broken;
+  const auto step = reader_of(xml)->next();
+  for (const Finding& finding : step.value()->findings) broken += finding.rule + " ";
+  return broken;
+}
+
+TEST(IatiQuality, ASoundActivityBreaksNoRule) {
+  EXPECT_EQ(quality_of("+"), "");
+}
+
+TEST(IatiQuality, WhatIsMissingIsNamed) {
+  EXPECT_EQ(quality_of("!"), "date-missing sector-missing place-missing description-missing ");
+  EXPECT_EQ(quality_of("!<transaction><transaction-type code=\"3\"/><value currency=\"USD\" "
+                       "value-date=\"2020-01-01\">1</value><sector code=\"15160\"/>"
+                       "<recipient-country code=\"GH\"/></transaction><description>d</description>"
+                       "<activity-date type=\"1\" iso-date=\"2999-01-01\"/>"),
+            "")
+      << "transactions have sectors and places too, and what is planned may be to come";
+  EXPECT_EQ(quality_of("+<participating-org ref=\"A\"/>"), "role-missing ");
+  EXPECT_EQ(quality_of("+<participating-org role=\"1\"/>"), "organisation-unnamed ");
+}
+
+TEST(IatiQuality, DatesThatCannotBeAreNamed) {
+  const std::string rest =
+      "!<description>d</description><sector code=\"15160\"/><recipient-country code=\"GH\"/>";
+  EXPECT_EQ(quality_of(rest + "<activity-date type=\"2\" iso-date=\"2999-01-01\"/>"),
+            "date-in-future ");
+  EXPECT_EQ(quality_of(rest + "<activity-date type=\"1\" iso-date=\"2001-01-01\"/>"),
+            "date-planned-only ");
+  EXPECT_EQ(quality_of(rest + "<activity-date type=\"2\" iso-date=\"2001-01-02\"/>"
+                              "<activity-date type=\"4\" iso-date=\"2001-01-01\"/>"),
+            "end-before-start ");
+}
+
+TEST(IatiQuality, SdgCodesBelongInTags) {
+  EXPECT_EQ(quality_of("+<tag vocabulary=\"3\" code=\"8.7\"/><title>for SDG 8</title>"),
+            "title-twice ");
+  EXPECT_EQ(quality_of("+<sector vocabulary=\"8\" code=\"8.7\"/>"), "sdg-code-in-sector ");
+  EXPECT_EQ(quality_of("+<sector vocabulary=\"99\" code=\"8.7\"/>"), "sdg-code-hidden ");
+  EXPECT_EQ(quality_of("+<policy-marker vocabulary=\"99\" code=\"SDG8\" significance=\"1\"/>"),
+            "sdg-code-form sdg-code-hidden ");
+  EXPECT_EQ(quality_of("+<description type=\"2\">It serves SDG 8.7.</description>"),
+            "sdg-code-in-text ");
+  EXPECT_EQ(quality_of("+<description type=\"2\">The SDGs, all of them; RODD 8.</description>"),
+            "");
+}
+
+TEST(IatiQuality, AnIdentifierBeginsWithTheReferenceOfWhoReports) {
+  EXPECT_EQ(quality_of("+", "t-77"), "");
+  EXPECT_EQ(quality_of("+", "XX-77"), "identifier-prefix ");
 }
 
 }  // namespace

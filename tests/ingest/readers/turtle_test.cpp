@@ -9,6 +9,7 @@
 #include <random>
 #include <string>
 
+#include "ingest/formats.h"
 #include "ontology/ontology.h"
 #include "tests/support/damage.h"
 #include "tests/support/show_steps.h"
@@ -221,6 +222,54 @@ TEST(TurtleReader, ReadsTheTaxonomyOfTheUnitedNations) {
   EXPECT_NE(records["sdg:8.7"].find("sdg:8.7 -PART_OF-> sdg:8\n"), std::string::npos);
   EXPECT_NE(records["sdg:8.7.1"].find("sdg:8.7.1 -MEASURES-> sdg:8.7\n"), std::string::npos);
   EXPECT_NE(records["sdg:8"].find("@es"), std::string::npos);
+}
+
+constexpr const char* kTriples =
+    R"(# A list of ours
+<urn:mangrove:id:det:com-tide> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:mangrove:ns:Determinant> .
+<urn:mangrove:id:det:com-tide> <http://www.w3.org/2004/02/skos/core#prefLabel> "Mar\u00E9e \U0001F30A \"haute\""@fr .
+<urn:mangrove:id:det:com-tide> <urn:mangrove:ns:edge> _:b1 .
+_:b1 <urn:mangrove:ns:relation> <urn:mangrove:ns:BEARS_ON> .
+_:b1 <urn:mangrove:ns:to> <urn:mangrove:id:sdg:8.7> .
+_:b1 <urn:mangrove:ns:weight> "0.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .
+)";
+
+TEST(TurtleReader, ReadsTriplesWithEscapesAndBlankNodesAsTheSameInTurtle) {
+  const std::string shown =
+      "det:com-tide Determinant line=2\n"
+      "  label \"Marée 🌊 \"haute\"\"@fr\n"
+      "  det:com-tide -BEARS_ON-> sdg:8.7 weight=0.5\n";
+  EXPECT_EQ(read(kTriples), shown);
+  EXPECT_EQ(read(R"(@prefix m: <urn:mangrove:ns:> .
+<urn:mangrove:id:det:com-tide> a m:Determinant ; <http://www.w3.org/2004/02/skos/core#prefLabel>
+  """Marée \U0001F30A "haute\""""@fr ; m:edge [ m:relation m:BEARS_ON ;
+  m:to <urn:mangrove:id:sdg:8.7> ; m:weight 0.5 ] .
+)"),
+            shown);
+}
+
+TEST(TurtleReader, ReadsALongStringWithItsLines) {
+  const std::string shown =
+      read(std::string(kHead) +
+           "det:x a m:Determinant ; skos:definition '''One \"line\",\nand ''another''.'''@en .\n");
+  EXPECT_NE(shown.find("definition \"One \"line\",\nand ''another''.\"@en"), std::string::npos)
+      << shown;
+}
+
+TEST(TurtleReader, IsChosenByContentForTriplesOfAnyName) {
+  const ontology::Ontology ontology = ontology::Ontology::load().value();
+  const auto format_of = [&ontology](const std::string& text) {
+    const Input input{"export", "export", 0};
+    const auto opened = open_reader(tests::stream_of(text), input, "auto", {}, ontology);
+    return opened.ok() ? opened.value().format : opened.error().message;
+  };
+  EXPECT_EQ(format_of(kTriples), "turtle");
+  EXPECT_EQ(format_of("\xEF\xBB\xBF\r\n<urn:a:b>\t<urn:c:d> \"x\" .\r\n"), "turtle");
+  EXPECT_EQ(format_of("_:b <urn:c:d> _:e .\n"), "turtle");
+  EXPECT_EQ(format_of("<urn:a:b> a <urn:c:d> .\n"), "turtle");
+  for (const char* other : {"<a href=\"http://x\"> <b>", "<p:q> text", "_: <urn:c:d>", "# notes"}) {
+    EXPECT_NE(format_of(other), "turtle") << other;
+  }
 }
 
 TEST(TurtleReader, SurvivesDamagedFiles) {

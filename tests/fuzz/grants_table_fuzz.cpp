@@ -1,0 +1,8 @@
+#include "ingest/readers/grants.h"
+#include "tests/fuzz/fuzz.h"
+
+using namespace mangrove;
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return fuzz::read_all(*ingest::make_grants_table_reader(fuzz::stream_of(data, size), "x"));
+}
