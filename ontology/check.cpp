@@ -16,6 +16,7 @@
 #include "ontology/check/reading.h"
 #include "ontology/check/reading_world.h"
 #include "ontology/check/world.h"
+#include "ontology/identity_rules.h"
 
 namespace mangrove::ontology {
 namespace {
@@ -49,6 +50,12 @@ class VocabularyCheck {
   VocabularyCheck(std::span<const DataFile> files, const Ontology& built_in)
       : schema_(built_in.schema()) {
     for (const DataFile& file : files) {
+      if (is_identity_file(file)) {
+        order_.try_emplace(std::string(file.name), order_.size());
+        const auto rules = read_identity_rules(std::span(&file, 1));
+        if (!rules.ok()) note(rules.error(), std::string(file.name));
+        continue;
+      }
       checked_.push_back(read_written(file.bytes, file.name));
       const WrittenFile& written = checked_.back();
       order_.try_emplace(written.name, order_.size());
@@ -88,7 +95,7 @@ class VocabularyCheck {
     if (status.ok()) {
       schema_ = std::move(schema);
     } else if (checked_.back().syntax.empty()) {
-      note_schema(status.error(), checked_.back());
+      note(status.error(), std::string(file.name));
     }
   }
 
@@ -99,17 +106,18 @@ class VocabularyCheck {
     });
   }
 
-  void note_schema(const Error& error, const WrittenFile& file) {
+  /// An error whose message begins with the file and mostly a line: `names.ttl:4: no such use`.
+  void note(const Error& error, const std::string& file) {
     std::string_view text = error.message;
     std::size_t line = 1;
-    if (text.starts_with(file.name + ":")) text.remove_prefix(file.name.size() + 1);
+    if (text.starts_with(file + ":")) text.remove_prefix(file.size() + 1);
     if (const std::size_t digits = text.find_first_not_of("0123456789");
         digits > 0 && digits < text.size()) {
       line = std::stoul(std::string(text.substr(0, digits)));
       text.remove_prefix(digits + 1);
     }
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-    mistakes_.push_back({file.name, line, Mistake::Severity::error, std::string(text)});
+    mistakes_.push_back({file, line, Mistake::Severity::error, std::string(text)});
   }
 
   bool is_replaced(const WrittenFile& file) const {

@@ -8,6 +8,7 @@
 
 #include "ingest/byte_stream.h"
 #include "ingest/reader.h"
+#include "ingest/tables/open_table.h"
 #include "ontology/ontology.h"
 
 /// What the fuzzers share: any bytes must be read to an end or to an error, whatever they are.
@@ -43,6 +44,12 @@ inline int read_all(ingest::Reader& reader) {
 
 inline int read_all(const Result<std::unique_ptr<ingest::Reader>>& reader) {
   return reader.ok() ? read_all(*reader.value()) : 0;
+}
+
+/// A table as it comes in: by this mapping, or by what its titles say where there is none.
+inline int read_table(std::unique_ptr<ingest::Table> table, const std::string& mapping) {
+  const auto opened = ingest::open_table(std::move(table), "x", mapping, ontology());
+  return opened.ok() ? read_all(*opened.value().reader) : 0;
 }
 
 }  // namespace mangrove::fuzz

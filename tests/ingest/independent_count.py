@@ -4,8 +4,9 @@
     independent_count.py FOLDER...   prints one JSON object
 
 It shares no code and no library with the reader it checks: the whole file at once through xml.etree,
-sets of tuples, nothing streamed. Where the standard leaves a choice, the choice is written down here
-in words, so that the two can be compared by reading.
+sets of tuples, nothing streamed. The registers' codes come from the data file that both read. Where the
+standard leaves a choice, the choice is written down here in words, so that the two can be compared by
+reading.
 """
 
 import gzip
@@ -20,7 +21,7 @@ import xml.etree.ElementTree as ElementTree
 NO_IDENTITY = set(
     "n/a|na|n.a|n-a|none|no|null|nil|0|00|000|x|xx|xxx|xxxx|tbd|tbc|tba|unknown|undefined|anonymous"
     "|not known|not available|not applicable|not specified|unspecified|not provided|no ref"
-    "|no reference|to be determined|to be confirmed|missing|#n/a".split("|")
+    "|no reference|to be determined|to be confirmed|missing|#n/a|exempt".split("|")
 )
 ROLES = {"1": "funding", "2": "accountable", "3": "extending", "4": "implementing"}
 TARGETS = [7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19]  # Of goals 1 to 17.
@@ -63,10 +64,59 @@ def first_text(element):
     return (element.text or "").strip()
 
 
+def registers():
+    """What codes of registers may be written as, with the one that each is read as, and the length of its numbers;
+    and the numbers that stand for a whole sort of bodies. From the file that says so, taken apart by patterns."""
+    path = os.path.join(os.path.dirname(__file__), "../../ontology/identity/registers.ttl")
+    with open(path, encoding="utf-8") as file:
+        text = re.sub(r"^#.*", "", file.read(), flags=re.MULTILINE)
+    codes, collective = {}, set()
+    for block in re.split(r"\.\s*$", text, flags=re.MULTILINE):
+        def values(name):
+            written = re.search(rf"m:{name}((?:\s*,?\s*\"[^\"]*\")+)", block)
+            return re.findall(r'"([^"]*)"', written.group(1)) if written else []
+
+        length = re.search(r"m:length (\d+)", block)
+        for code in values("list") + values("replaces"):
+            if "m:Register" in block:
+                read_as = code if code in values("list") else values("list")[0]
+                codes[code] = (read_as, int(length.group(1)) if length else 0, "m:lower true" in block)
+        if "m:CollectiveNumber" in block:
+            collective.update(values("text"))
+    return codes, collective
+
+
+CODES, COLLECTIVE = registers()
+CODE = re.compile(
+    "(" + "|".join(re.sub("-", "[-:/.]", c) for c in sorted(CODES, key=len, reverse=True)) + ")[-:/._]+(?=[^-:/._])",
+    re.IGNORECASE,
+)
+
+
+def reference_of(text):
+    """A reference as everybody should have written it; nothing where it names a sort of bodies or nobody."""
+    text = trimmed(text)
+    bare = re.sub(r"[\s\u200b\ufeff]", "", text)
+    found = CODE.match(bare)
+    if not found:
+        return None if text in COLLECTIVE or says_nothing(text) else text
+    code, length, lower = CODES[re.sub("[:/.]", "-", found.group(1).upper())]
+    number = bare[found.end() :]
+    while (again := CODE.match(number)) and CODES[re.sub("[:/.]", "-", again.group(1).upper())][0] == code:
+        number = number[again.end() :]
+    number = number.lower() if lower else number.upper()
+    if length and re.fullmatch("[-./0-9]+", number):
+        number = re.sub("[-./]", "", number)
+    if length and re.fullmatch("[A-Z]{0,2}[0-9]+", number):
+        letters = re.match("[A-Z]*", number).group()
+        number = letters + number[len(letters) :].zfill(length - len(letters))
+    return None if (code == "XM-DAC" and number in COLLECTIVE) or says_nothing(number) else f"{code}-{number}"
+
+
 def actor(element):
     """(reference, None), (None, name) or nothing."""
-    reference = trimmed(element.get("ref"))
-    if reference and not says_nothing(reference):
+    reference = trimmed(element.get("ref")) and reference_of(element.get("ref"))
+    if reference:
         return (reference, None)
     name = first_text(element)
     if says_nothing(name) or not words(name):

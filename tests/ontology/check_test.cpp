@@ -64,6 +64,18 @@ TEST(VocabularyCheck, FindsInWhatShipsOnlyThatSomeNodesLackADefinitionOrShareANa
   expect_clean(together);
 }
 
+TEST(VocabularyCheck, FindsWhatIdentityFilesSayWrong) {
+  const DataFile file{"identity/names.ttl",
+                      "@prefix m: <urn:mangrove:ns:> .\n"
+                      "\n"
+                      "[] a m:NameWords ; m:use \"nickname\" ; m:word \"old\" .\n"};
+  const std::vector<Mistake> mistakes = check_vocabularies(std::span(&file, 1), built_in());
+  ASSERT_EQ(mistakes.size(), 1U);
+  EXPECT_EQ(mistakes[0].file, "identity/names.ttl");
+  EXPECT_EQ(mistakes[0].line, 3U);
+  EXPECT_EQ(mistakes[0].severity, Mistake::Severity::error);
+}
+
 // --- What a file is
 // -------------------------------------------------------------------------------
 

@@ -71,7 +71,7 @@ TEST(Grant, TellsOfOtherRegistersThatAnOrganisationIsIn) {
   for (const graph::NodeStatement& node : step.draft->record.mentions) {
     if (node.id == "org:GB-CHC-111") known = graph::text_of(node.properties, "identifiers");
   }
-  EXPECT_EQ(known, "GB-COH-222") << "its number as a charity is its id, and is not told twice";
+  EXPECT_EQ(known, "GB-COH-00000222") << "its number as a charity is its id, and is not told twice";
 }
 
 TEST(Grant, ToAPersonIsLeftOutWithAFindingThatNamesNobody) {
