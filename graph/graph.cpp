@@ -363,6 +363,7 @@ Result<std::unique_ptr<Graph>> Graph::open(const std::filesystem::path& folder, 
   storage::RocksdbOptions engine;
   engine.create = lock->is_new();
   engine.cache_bytes = options.cache_bytes;
+  engine.bulk_load = options.bulk_load;
   auto store = TRY(storage::open_rocksdb(lock->store_folder(), engine));
   FolderLock& held = *lock;
   auto state = std::make_unique<State>(std::move(lock), std::move(store), held.image_file(),

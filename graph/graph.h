@@ -21,7 +21,9 @@ namespace mangrove::graph {
 struct Options {
   bool create = true;                               ///< Make the folder if there is no graph yet.
   std::size_t cache_bytes = std::size_t{64} << 20;  ///< For what is read from and written to disk.
-  SearchedProperties text_properties{};             ///< What `View::search` looks into.
+  /// For a process that loads much and ends: commits cost less, closing costs more.
+  bool bulk_load = false;
+  SearchedProperties text_properties{};  ///< What `View::search` looks into.
   /// Where the topology is kept between one opening and the next; for a graph over a store of the
   /// caller's. Without it, each opening reads all records.
   std::optional<std::filesystem::path> image{};

@@ -26,6 +26,7 @@
 namespace mangrove::ingest {
 namespace {
 
+constexpr std::size_t kCacheBytes = std::size_t{256} << 20;
 constexpr int kDone = 0;
 constexpr int kLost = 1;
 constexpr int kUsage = 2;
@@ -200,6 +201,8 @@ Result<Report> ingest(Arguments& arguments) {
   TRY(find_inputs(arguments.options.inputs));  // Before a graph is made for nothing.
   graph::Options graph_options;
   graph_options.text_properties = ontology::text_properties();
+  graph_options.cache_bytes = kCacheBytes;
+  graph_options.bulk_load = true;
   const std::unique_ptr<graph::Graph> graph =
       TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
   const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph,

@@ -30,6 +30,10 @@ struct RocksdbOptions {
   /// always be put into tables.
   std::uint64_t reserve_bytes = std::uint64_t{8} << 20;
 
+  /// For a process that loads much and ends: what it writes is packed fast, and packed well once, at
+  /// closing. Otherwise merges pack well what they touch, several times over in a bulk load.
+  bool bulk_load = false;
+
   /// Where the files lie; null: on this machine's disks. For tests.
   std::shared_ptr<rocksdb::FileSystem> file_system{};
 };
@@ -46,8 +50,8 @@ struct RocksdbOptions {
 /// in the middle: all later commits are refused with it until the folder is opened anew, and only
 /// then is it known whether that batch is in the store: as a whole or not at all.
 ///
-/// Closing (the storage and its last snapshot gone) puts everything into tables, lets merges of
-/// tables come to an end for some seconds, and seals the folder: the next opening then knows that
+/// Closing (the storage and its last snapshot gone) puts everything into tables, packs well what is
+/// worth it for a minute and a half at most, and seals the folder: the next opening then knows that
 /// not a byte of the small files has changed.
 Result<std::unique_ptr<Storage>> open_rocksdb(const std::filesystem::path& folder,
                                               const RocksdbOptions& options);

@@ -6,6 +6,7 @@
 #include <rocksdb/write_batch.h>
 #include <rocksdb/write_buffer_manager.h>
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -67,7 +68,18 @@ class Database {
   Status start(bool create);
   Status note_options_file();
   void close();
-  void wait_for_merges() const;
+  /// Some tables of one level.
+  struct Tables {
+    std::vector<std::string> names;
+    int level = 0;
+    std::uint64_t bytes = 0;
+  };
+
+  void tidy_up() const;
+  rocksdb::Status pack(const Tables& unpacked, std::chrono::steady_clock::time_point until) const;
+  void wait_for_merges(std::chrono::steady_clock::time_point until) const;
+  Tables unpacked_tables() const;
+  std::uint64_t bytes_worth_packing() const;
   Status seal_folder();
 
   Status refuse_after_failure() const;
@@ -79,6 +91,7 @@ class Database {
   std::string folder_;
   std::size_t memory_bytes_;
   std::uint64_t reserve_bytes_;
+  bool bulk_load_;
   std::shared_ptr<rocksdb::FileSystem> files_;
   std::unique_ptr<rocksdb::Env> environment_;
   std::shared_ptr<rocksdb::Logger> log_ = make_engine_log();
