@@ -194,16 +194,31 @@ rocksdb::Status Database::flush() const {
 void Database::tidy_up() const {
   const auto until = std::chrono::steady_clock::now() + kTidyingMax;
   wait_for_merges(until);
-  if (unpacked_tables().bytes < bytes_worth_packing()) return;
-  rocksdb::CompactRangeOptions into_one_level;
-  into_one_level.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kSkip;
-  auto status = engine_->CompactRange(into_one_level, nullptr, nullptr);
+  if (!is_packing_worth_it()) return;
+  auto status = merge_upper_levels();
   if (status.ok()) {
     status = engine_->SetOptions(
         {{"bottommost_compression", "kZSTD"}, {"bottommost_compression_opts.enabled", "true"}});
   }
   if (status.ok()) status = pack(unpacked_tables(), until);
   if (!status.ok()) log::warning("packing at closing failed", {{"why", status.ToString()}});
+}
+
+/// Not by the engine's own merging of a range: that would wait for space that never comes.
+rocksdb::Status Database::merge_upper_levels() const {
+  rocksdb::ColumnFamilyMetaData levels;
+  engine_->GetColumnFamilyMetaData(&levels);
+  std::vector<std::string> names;
+  const int bottom = levels.levels.back().level;
+  for (const auto& level : levels.levels) {
+    if (level.level == bottom) break;
+    for (const auto& table : level.files) names.push_back(table.name);
+  }
+  if (names.empty()) return {};
+  rocksdb::CompactionOptions fast;
+  fast.compression = rocksdb::kLZ4Compression;
+  fast.output_file_size_limit = kTableBytes;
+  return engine_->CompactFiles(fast, names, bottom);
 }
 
 rocksdb::Status Database::pack(const Tables& unpacked,
@@ -261,11 +276,14 @@ Database::Tables Database::unpacked_tables() const {
   return unpacked;
 }
 
-std::uint64_t Database::bytes_worth_packing() const {
+bool Database::is_packing_worth_it() const {
   constexpr std::uint64_t kTooLittle = std::uint64_t{4} << 20;
   std::uint64_t tables = 0;
+  std::uint64_t free = 0;
   engine_->GetIntProperty(rocksdb::DB::Properties::kLiveSstFilesSize, &tables);
-  return std::max(kTooLittle, tables / 16);
+  const bool has_room =
+      files_->GetFreeSpace(folder_, {}, &free, nullptr).ok() && free > 2 * tables + reserve_bytes_;
+  return has_room && unpacked_tables().bytes > std::max(kTooLittle, tables / 16);
 }
 
 Status Database::seal_folder() {

@@ -76,10 +76,11 @@ class Database {
   };
 
   void tidy_up() const;
+  rocksdb::Status merge_upper_levels() const;
   rocksdb::Status pack(const Tables& unpacked, std::chrono::steady_clock::time_point until) const;
   void wait_for_merges(std::chrono::steady_clock::time_point until) const;
   Tables unpacked_tables() const;
-  std::uint64_t bytes_worth_packing() const;
+  bool is_packing_worth_it() const;
   Status seal_folder();
 
   Status refuse_after_failure() const;
