@@ -103,7 +103,17 @@ class Run {
     const auto start = std::chrono::steady_clock::now();
     ReadAhead pieces(inputs_, options_.format, mapping, ontology, std::move(vocabulary),
                      std::thread::hardware_concurrency());
-    while (std::optional<Piece> piece = pieces.next()) TRY(take(std::move(*piece)));
+    while (std::optional<Piece> piece = pieces.next()) {
+      const Stop stop = options_.stop ? options_.stop() : Stop::no;
+      if (stop == Stop::at_once) {
+        return Error{ErrorCode::cancelled, "stopped; what was committed until then stays"};
+      }
+      if (stop == Stop::settle) {
+        report_.set_stopped();
+        break;
+      }
+      TRY(take(std::move(*piece)));
+    }
     TRY(committer_.flush());
     TRY(committer_.describe_sources());
     for (FileCounts& counts : counts_) report_.add(std::move(counts));
@@ -129,9 +139,11 @@ class Run {
       source = step.draft->record.source;
       // What a source says to some only is not counted in what is said of it to all.
       const bool held = step.draft->record.audience != options_.audiences;
-      if (!held) {
-        report_.add_record(source, step.draft->publisher, step.findings, step.draft->elements);
+      for (Finding& finding : step.findings) {
+        finding.file = counts.file;
+        finding.held = held;
       }
+      if (!held) report_.add_record(*step.draft, step.findings);
     }
     for (Finding& finding : step.findings) {
       if (finding.action == Action::record_skipped) {
@@ -168,8 +180,8 @@ class Run {
   void note_if_held(const Draft& draft, FileCounts& counts) {
     if (draft.record.audience.empty()) return;
     ++counts.elements["held for review"];
-    report_.add(
-        {counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held});
+    report_.add({counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held,
+                 draft.record.source, true});
   }
 
   void note_failure(const Error& failure, FileCounts& counts) {
