@@ -1,7 +1,7 @@
 #include "ingest/ingest.h"
 
+#include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -15,6 +15,7 @@
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
+#include "ingest/stop_watch.h"
 #include "ingest/unpack.h"
 
 namespace mangrove::ingest {
@@ -82,6 +83,11 @@ Status mark_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
   return {};
 }
 
+std::size_t threads_of(const Options& options) {
+  if (options.threads > 0) return options.threads;
+  return std::max(std::thread::hardware_concurrency(), 1U);
+}
+
 /// One run: what is read ahead goes to the committer and into the report.
 class Run {
  public:
@@ -100,29 +106,41 @@ class Run {
 
   Result<Report> go(const std::string& mapping, const ontology::Ontology& ontology,
                     std::shared_ptr<const CompiledVocabulary> vocabulary) {
-    const auto start = std::chrono::steady_clock::now();
     ReadAhead pieces(inputs_, options_.format, mapping, ontology, std::move(vocabulary),
-                     std::thread::hardware_concurrency());
+                     threads_of(options_) - 1);
     while (std::optional<Piece> piece = pieces.next()) {
-      const Stop stop = options_.stop ? options_.stop() : Stop::no;
-      if (stop == Stop::at_once) {
-        return Error{ErrorCode::cancelled, "stopped; what was committed until then stays"};
-      }
-      if (stop == Stop::settle) {
-        report_.set_stopped();
-        break;
-      }
+      if (!TRY(goes_on())) break;
       TRY(take(std::move(*piece)));
     }
     TRY(committer_.flush());
     TRY(committer_.describe_sources());
     for (FileCounts& counts : counts_) report_.add(std::move(counts));
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-    report_.set_seconds(time.count());
+    report_.set_seconds(watch_.seconds());
+    const ReadAheadTimes times = pieces.times();
+    report_.add_stage("reading", times.reading);
+    report_.add_stage("linking", times.linking);
+    report_.add_stage("committing", committer_.seconds());
     return std::move(report_);
   }
 
+  void tell_stage(std::string stage) {
+    progress_.stage = std::move(stage);
+    progress_.seconds = watch_.seconds();
+    if (options_.on_progress) options_.on_progress(progress_);
+  }
+
  private:
+  /// Whether there is more to read, by who asked for it.
+  Result<bool> goes_on() {
+    const Stop stop = options_.stop ? options_.stop() : Stop::no;
+    if (stop == Stop::no) return true;
+    if (stop == Stop::at_once) {
+      return Error{ErrorCode::cancelled, "stopped; what was committed until then stays"};
+    }
+    report_.set_stopped();
+    return false;
+  }
+
   Status take(Piece piece) {
     FileCounts& counts = counts_[piece.input];
     counts.format = piece.format;
@@ -210,7 +228,7 @@ class Run {
       ++progress_.files_done;
       finished_bytes_ += counts.bytes;
     }
-    if (options_.on_progress) options_.on_progress(progress_);
+    tell_stage("reading");
   }
 
   const Options& options_;
@@ -220,6 +238,7 @@ class Run {
   std::vector<FileCounts> counts_;  // By input. Does not grow, for the committer points into it.
   Progress progress_;
   std::uint64_t finished_bytes_ = 0;
+  StopWatch watch_;
 };
 
 Result<std::string> read_mapping(const std::string& path) {
@@ -253,14 +272,18 @@ Result<Report> run_on(const Options& options, graph::Graph* graph,
     return Run(options, std::move(inputs), graph).go(mapping, ontology, nullptr);
   TRY(load_ontology(*graph, ontology, options.on_relink));
   const auto vocabulary = TRY(vocabulary_of(*graph, ontology.schema()));
-  Report report = TRY(Run(options, std::move(inputs), graph).go(mapping, ontology, vocabulary));
+  Run all(options, std::move(inputs), graph);
+  Report report = TRY(all.go(mapping, ontology, vocabulary));
   const Relinked relinked =
       TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
   for (const std::string& fault : relinked.faults) {
     report.add(
         Finding{"the vocabularies of the graph", 0, "linking-rule", fault, Action::value_skipped});
   }
+  all.tell_stage("identity");
+  const StopWatch watch;
   TRY(settle_identity(*graph, report));
+  report.add_stage("identity", watch.seconds());
   return report;
 }
 

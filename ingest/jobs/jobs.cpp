@@ -346,7 +346,7 @@ class Jobs::State {
       Job& running = jobs_.at(number);
       running.bytes_done = std::min(progress.bytes_done, running.bytes);
       running.records_done = progress.records;
-      running.settling = progress.files_done == progress.files;
+      running.settling = progress.stage != "reading";
     };
     options.stop = [this, number = job.number] {
       const std::lock_guard lock(mutex_);
