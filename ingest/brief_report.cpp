@@ -29,9 +29,8 @@ std::vector<RuleBroken> rules_broken(const Report& report) {
   for (const auto& [rule, count] : report.by_rule()) {
     broken.push_back({rule, count, std::move(examples[rule])});
   }
-  std::stable_sort(broken.begin(), broken.end(), [](const RuleBroken& a, const RuleBroken& b) {
-    return a.count > b.count;
-  });
+  std::stable_sort(broken.begin(), broken.end(),
+                   [](const RuleBroken& a, const RuleBroken& b) { return a.count > b.count; });
   return broken;
 }
 

@@ -81,10 +81,10 @@ inline constexpr std::size_t kQualityExamplesMax = 3;
 struct PublisherQuality {
   std::string name;  ///< As its records say; may be empty.
   std::uint64_t records = 0;
-  std::map<std::string, std::uint64_t> findings;  ///< By rule.
+  std::map<std::string, std::uint64_t> findings;                ///< By rule.
   std::map<std::string, std::vector<QualityExample>> examples;  ///< By rule; the first ones.
-  std::uint64_t references_with = 0;              ///< Organisations named by a reference…
-  std::uint64_t references_without = 0;           ///< …and by words only.
+  std::uint64_t references_with = 0;     ///< Organisations named by a reference…
+  std::uint64_t references_without = 0;  ///< …and by words only.
 };
 /// How many sources a report tells apart.
 inline constexpr std::size_t kPublishersMax = 20'000;

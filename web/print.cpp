@@ -358,8 +358,13 @@ Table table_of(std::string_view question, const json::Value& answer) {
   }
   if (question == "sources") {
     return rows_of(answer, "items",
-                   {field("id"), field("name"), field("records"), field("findings"),
-                    {"references", share_of_references}, field("topics"), field("retrieved")});
+                   {field("id"),
+                    field("name"),
+                    field("records"),
+                    field("findings"),
+                    {"references", share_of_references},
+                    field("topics"),
+                    field("retrieved")});
   }
   if (question == "source") {
     return rows_of(answer, "rules",

@@ -29,8 +29,8 @@ bool is_control(char c) {
 }
 
 bool is_one_word(std::string_view text) {
-  return is_utf8(text) && std::none_of(text.begin(), text.end(),
-                                       [](char c) { return c == ' ' || is_control(c); });
+  return is_utf8(text) &&
+         std::none_of(text.begin(), text.end(), [](char c) { return c == ' ' || is_control(c); });
 }
 
 std::string text_in(const json::Value& value, std::string_view name) {

@@ -19,8 +19,8 @@ struct Submission {
   std::string source{};  ///< NAME of `src:NAME`; empty: as each record or file says.
   std::string sheet{};   ///< Which one of a workbook; empty: the first.
   std::vector<std::string> audiences{};  ///< Who may see what is read; none: everybody.
-  bool dry_run = false;                ///< Only read and report.
-  std::string mapping{};               ///< The text of a mapping file, for tables; or empty.
+  bool dry_run = false;                  ///< Only read and report.
+  std::string mapping{};                 ///< The text of a mapping file, for tables; or empty.
 };
 
 /// What is wrong with a submission, a sentence each with the member it is about; or nothing.

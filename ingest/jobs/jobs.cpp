@@ -46,7 +46,7 @@ std::string new_id() {
 
 JobCounts counts_of(const Report& report) {
   const FileCounts totals = report.totals();
-  JobCounts counts{totals.records,   totals.added,    totals.replaced, totals.unchanged,
+  JobCounts counts{totals.records,  totals.added,   totals.replaced, totals.unchanged,
                    totals.outdated, totals.skipped, totals.refused,  0};
   for (const auto& [rule, number] : report.by_rule()) counts.findings += number;
   return counts;
@@ -202,9 +202,8 @@ class Jobs::State {
     job.seconds = std::chrono::duration<double>(Clock::now() - began_).count();
     // The first bytes tell little of the rest.
     constexpr double kLeastShare = 0.02;
-    const double done = job.bytes == 0 ? 0
-                                       : static_cast<double>(job.bytes_done) /
-                                             static_cast<double>(job.bytes);
+    const double done =
+        job.bytes == 0 ? 0 : static_cast<double>(job.bytes_done) / static_cast<double>(job.bytes);
     if (!job.settling && done >= kLeastShare && done <= 1) {
       job.seconds_left = job.seconds * (1 - done) / done;
     }
@@ -226,9 +225,8 @@ class Jobs::State {
   }
 
   void forget_old() {
-    std::size_t ended = static_cast<std::size_t>(
-        std::count_if(jobs_.begin(), jobs_.end(),
-                      [](const auto& each) { return has_ended(each.second.state); }));
+    std::size_t ended = static_cast<std::size_t>(std::count_if(
+        jobs_.begin(), jobs_.end(), [](const auto& each) { return has_ended(each.second.state); }));
     for (auto each = jobs_.begin(); each != jobs_.end() && ended > limits_.remembered;) {
       if (!has_ended(each->second.state)) {
         ++each;

@@ -86,7 +86,8 @@ void put_in_order(std::vector<SourceRow>& rows, SourcesOrder order) {
     if (order == SourcesOrder::retrieved && a.retrieved != b.retrieved) {
       return a.retrieved > b.retrieved;
     }
-    return std::tuple(more(b), std::string_view(a.id)) < std::tuple(more(a), std::string_view(b.id));
+    return std::tuple(more(b), std::string_view(a.id)) <
+           std::tuple(more(a), std::string_view(b.id));
   });
 }
 
@@ -131,7 +132,9 @@ Result<SourceAnswer> source(const Context& context, const std::string& name) {
       const auto at = view.find(text_in(*example, "record"));
       if (!at) continue;
       reading.want(*at);
-      found.emplace_back(SourceExample{text_in(*example, "rule"), {}, text_in(*example, "file"),
+      found.emplace_back(SourceExample{text_in(*example, "rule"),
+                                       {},
+                                       text_in(*example, "file"),
                                        number_in(*example, "line")},
                          *at);
     }

@@ -33,8 +33,8 @@ struct SourceRow {
   std::uint64_t retired = 0;  ///< Of these, that were gone when it was last read.
   std::uint64_t checked = 0;  ///< Records that were looked at for `findings`.
   std::map<std::string, std::uint64_t> findings;  ///< By rule of the report of ingest.
-  std::uint64_t references_with = 0;     ///< Organisations named by a reference…
-  std::uint64_t references_without = 0;  ///< …and by words only.
+  std::uint64_t references_with = 0;              ///< Organisations named by a reference…
+  std::uint64_t references_without = 0;           ///< …and by words only.
 };
 
 struct SourcesAnswer {

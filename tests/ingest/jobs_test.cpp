@@ -94,9 +94,7 @@ class JobsTest : public testing::Test {
 
 TEST_F(JobsTest, ReadWhatIsSentAndKeepTheReport) {
   const std::string id =
-      send({.name = "a.xml"}, file_of(activity("P-1-A", "Boats") + activity("X-B", "")))
-          .value()
-          .id;
+      send({.name = "a.xml"}, file_of(activity("P-1-A", "Boats") + activity("X-B", ""))).value().id;
   const Job job = wait_for(id);
   EXPECT_EQ(job.state, JobState::done) << job.message;
   EXPECT_EQ(job.counts.records, 2U);
@@ -176,7 +174,8 @@ TEST_F(JobsTest, ThatEndedTheProcessTooOftenAreNotBegunAgain) {
   Job job = job_from(json::parse([&] {
                        std::ifstream file(place() / id / "job.json");
                        return std::string(std::istreambuf_iterator<char>(file), {});
-                     }()).value())
+                     }())
+                         .value())
                 .value();
   job.state = JobState::running;
   job.attempts = 3;
@@ -242,10 +241,10 @@ TEST_F(JobsTest, GiveNoExampleOfWhatOnlyReviewersMaySee) {
 }
 
 TEST_F(JobsTest, AreReadForTheirAudiencesAlone) {
-  const std::string id = send({.name = "a.xml", .audiences = {"partners"}},
-                              file_of(activity("P-1-A", "For partners")))
-                             .value()
-                             .id;
+  const std::string id =
+      send({.name = "a.xml", .audiences = {"partners"}}, file_of(activity("P-1-A", "For partners")))
+          .value()
+          .id;
   ASSERT_EQ(wait_for(id).state, JobState::done);
   EXPECT_FALSE(graph_->view().find("iati:P-1-A"));
   EXPECT_TRUE(graph_->view(graph::Viewer::of({"partners"})).find("iati:P-1-A"));

@@ -184,12 +184,29 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,         search,   search,     search_without_words,
-                               node,           node,     node,       neighbours,
-                               neighbours,     overlaps, overlaps,   partners,
-                               partners,       paths,    paths,      linkages,
-                               graph,          graph,    vocabulary, vocabulary,
-                               about_the_whole, sources,  source};
+  constexpr std::array kMakers{search,
+                               search,
+                               search,
+                               search_without_words,
+                               node,
+                               node,
+                               node,
+                               neighbours,
+                               neighbours,
+                               overlaps,
+                               overlaps,
+                               partners,
+                               partners,
+                               paths,
+                               paths,
+                               linkages,
+                               graph,
+                               graph,
+                               vocabulary,
+                               vocabulary,
+                               about_the_whole,
+                               sources,
+                               source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

@@ -36,7 +36,7 @@ struct Service {
   graph::Graph* decisions = nullptr;
   /// Where files that are sent wait to be read; null: none are taken.
   ingest::Jobs* uploads = nullptr;
-  std::uint64_t upload_bytes_max = std::uint64_t{4} << 30;  ///< Of one file.
+  std::uint64_t upload_bytes_max = std::uint64_t{4} << 30;   ///< Of one file.
   std::uint64_t bytes_kept_free = std::uint64_t{512} << 20;  ///< On the disk of the uploads.
   /// By which texts are read.
   std::shared_ptr<ingest::VocabularyAtHand> vocabulary =

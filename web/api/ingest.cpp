@@ -41,14 +41,16 @@ std::optional<Problem> objection_to(const Service& service, const Request& reque
   if (service.uploads == nullptr) {
     return Problem{.status = 403,
                    .code = "forbidden",
-                   .detail = "This server takes no files: it listens to more than its own machine, "
-                             "and was started without --uploads."};
+                   .detail =
+                       "This server takes no files: it listens to more than its own machine, "
+                       "and was started without --uploads."};
   }
   if (is_from_elsewhere(request)) {
     return Problem{.status = 403,
                    .code = "forbidden",
-                   .detail = "Files are taken from this server's own pages and from programs, not "
-                             "from pages of other sites."};
+                   .detail =
+                       "Files are taken from this server's own pages and from programs, not "
+                       "from pages of other sites."};
   }
   return std::nullopt;
 }
@@ -121,13 +123,13 @@ Result<std::string> mapping_in(const BodyFile& file) {
 /// Takes a form apart; its fields go where the query has them.
 Result<Sent> take_form(const Service& service, Request& request, std::string_view boundary) {
   const auto body = TRY(body_of(service, request));
-  const std::vector<FormPart> parts = TRY(
-      read_form(body->path(), boundary, service.uploads->incoming(), service.bytes_kept_free));
+  const std::vector<FormPart> parts =
+      TRY(read_form(body->path(), boundary, service.uploads->incoming(), service.bytes_kept_free));
   Sent sent;
   const auto say = [&request](std::string_view name, std::string_view value) {
     if (value.empty()) return;
-    request.query += (request.query.empty() ? "" : "&") + percent_encode(name) + "=" +
-                     percent_encode(value);
+    request.query +=
+        (request.query.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
   };
   for (const FormPart& part : parts) {
     if (part.name == "file" && part.file) {
@@ -142,8 +144,8 @@ Result<Sent> take_form(const Service& service, Request& request, std::string_vie
     } else if (part.name == "mapping") {
       sent.mapping = part.text;
     } else if (part.file) {
-      return Error{ErrorCode::invalid_input,
-                   "The form has a file called '" + part.name + "'; they are 'file' and 'mapping'."};
+      return Error{ErrorCode::invalid_input, "The form has a file called '" + part.name +
+                                                 "'; they are 'file' and 'mapping'."};
     } else {
       say(part.name, part.text);
     }
@@ -342,8 +344,7 @@ Result<Response> send_file(const Service& service, const Request& request) {
   sent.file->release();
   Response response = Response::json(to_json(submitted.value(), version_of(service)));
   response.status = 202;
-  response.headers.push_back(
-      {"Location", std::string(kIngestPath) + "/" + submitted.value().id});
+  response.headers.push_back({"Location", std::string(kIngestPath) + "/" + submitted.value().id});
   return response;
 }
 

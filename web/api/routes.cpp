@@ -139,7 +139,8 @@ constexpr std::array kCalls{
          false,
          {},
          source_report},
-    Call{"send_file", kIngestPath, "a file to be read into the graph", false, {}, send_file, "POST"},
+    Call{
+        "send_file", kIngestPath, "a file to be read into the graph", false, {}, send_file, "POST"},
     Call{"jobs", kIngestPath, "files that were sent", false, {}, jobs},
     Call{"job", "/api/v1/ingest/{id}", "how far a file is", false, {}, job},
     Call{"cancel_job", "/api/v1/ingest/{id}", "read no further", false, {}, cancel_job, "DELETE"},

@@ -179,8 +179,8 @@ Result<std::vector<FormPart>> read_form(const std::filesystem::path& body,
   TRY(reader.begin());
   while (TRY(reader.has_part())) {
     if (parts.size() == limits.parts) {
-      return Error{ErrorCode::too_large, "The form has more than " + std::to_string(limits.parts) +
-                                             " parts."};
+      return Error{ErrorCode::too_large,
+                   "The form has more than " + std::to_string(limits.parts) + " parts."};
     }
     const std::string head = TRY(reader.head());
     auto [part, is_file] = TRY(part_of(head));

@@ -35,8 +35,7 @@ struct Response {
 
   /// An answer of 200 with this JSON text.
   static Response json(std::string body) {
-    return {
-        .status = 200, .media_type = "application/json", .body = std::move(body)};
+    return {.status = 200, .media_type = "application/json", .body = std::move(body)};
   }
 };
 

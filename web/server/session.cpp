@@ -283,8 +283,7 @@ net::awaitable<Session::Read<std::string>> Session::read_head_bytes() {
 
 Session::Read<Session::BodyPlace> Session::place_body(const Request& head, std::uint64_t length) {
   const ServerLimits& limits = service_.limits;
-  BodyPlace place{.bytes_max = limits.body_bytes,
-                  .bytes_per_second = limits.body_bytes_per_second};
+  BodyPlace place{.bytes_max = limits.body_bytes, .bytes_per_second = limits.body_bytes_per_second};
   if (service_.plan_body) {
     auto plan = service_.plan_body(head);
     if (auto* const problem = std::get_if<Problem>(&plan)) return std::move(*problem);

@@ -14,9 +14,8 @@ TEST(CsvCell, IsQuotedOnlyWhereItMustBe) {
 }
 
 TEST(CsvCell, IsTakenForNoFormula) {
-  for (const char* formula :
-       {"=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1", "\n=1", "  =cmd|'/c calc'!A0",
-        "＝1+1", "－2+3", "+44 20 7946 0000"}) {
+  for (const char* formula : {"=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1", "\n=1",
+                              "  =cmd|'/c calc'!A0", "＝1+1", "－2+3", "+44 20 7946 0000"}) {
     const std::string written = cell(formula);
     EXPECT_TRUE(written.starts_with("'") || written.starts_with("\"'")) << written;
   }

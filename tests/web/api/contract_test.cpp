@@ -19,8 +19,8 @@
 #include "web/api/paths.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
-#include "web/api/stats.h"
 #include "web/api/sources.h"
+#include "web/api/stats.h"
 #include "web/api/vocabularies.h"
 #include "web/server/ascii.h"
 

@@ -79,15 +79,14 @@ class Sending : public testing::Test {
   void start(ingest::JobLimits limits) {
     server_.reset();
     jobs_.reset();
-    jobs_ = ingest::Jobs::open(folder_.path() / "uploads", *graph_, shipped_ontology(), limits)
-                .value();
-    service_ = std::make_unique<web::api::Service>(
-        web::api::Service{.graph = *graph_,
-                          .ontology = shipped_ontology(),
-                          .decisions = graph_.get(),
-                          .uploads = jobs_.get(),
-                          .upload_bytes_max = 20'000'000,
-                          .bytes_kept_free = 1});
+    jobs_ =
+        ingest::Jobs::open(folder_.path() / "uploads", *graph_, shipped_ontology(), limits).value();
+    service_ = std::make_unique<web::api::Service>(web::api::Service{.graph = *graph_,
+                                                                     .ontology = shipped_ontology(),
+                                                                     .decisions = graph_.get(),
+                                                                     .uploads = jobs_.get(),
+                                                                     .upload_bytes_max = 20'000'000,
+                                                                     .bytes_kept_free = 1});
     router_ = std::make_unique<web::Router>(web::api::routes(*service_));
     web::ServerOptions options;
     options.plan_body = web::api::body_planner(*service_);
@@ -193,8 +192,7 @@ TEST_F(Sending, AFormBringsAFileItsMappingAndWhatIsSaidOfThem) {
       mapping +
       "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../list.csv\"\r\n"
       "Content-Type: text/csv\r\n\r\nRef,Name\r\nXX-1,Harbour\r\n\r\n--b--\r\n";
-  const std::string id =
-      sent("", form, {{"Content-Type", "multipart/form-data; boundary=b"}});
+  const std::string id = sent("", form, {{"Content-Type", "multipart/form-data; boundary=b"}});
   const json::Value job = wait_for(id);
   EXPECT_EQ(at(job, "name"), "list.csv");
   EXPECT_EQ(at(job, "dry_run"), "true");
@@ -207,8 +205,8 @@ TEST_F(Sending, FormsThatMakeNoSenseAreToldSo) {
   const std::string file =
       "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xml\"\r\n\r\nx\r\n";
   const std::string field = "--b\r\nContent-Disposition: form-data; name=\"colour\"\r\n\r\nred\r\n";
-  for (const std::string& form : {std::string("--b--"), std::string("nothing"), file + file + "--b--",
-                                  field + file + "--b--", field + "--b--"}) {
+  for (const std::string& form : {std::string("--b--"), std::string("nothing"),
+                                  file + file + "--b--", field + file + "--b--", field + "--b--"}) {
     const Response response = send("", form, type);
     EXPECT_EQ(response.status, 400) << form << response.body;
     EXPECT_EQ(response.body.find(folder_.path().string()), std::string::npos) << response.body;
@@ -221,8 +219,8 @@ TEST_F(Sending, WrongParametersAreNamedBeforeTheBodyComes) {
   for (const char* query : {"?format=novel", "?source=two%20words", "?colour=red", "?dry_run=no",
                             "?source=mangrove-ontology", "?audience=,"}) {
     RawConnection connection(server_->port());
-    connection.send("POST " + std::string(kPath) + query + " HTTP/1.1\r\nHost: " +
-                    server_->host() + "\r\nContent-Length: 9000000\r\n\r\n");
+    connection.send("POST " + std::string(kPath) + query + " HTTP/1.1\r\nHost: " + server_->host() +
+                    "\r\nContent-Length: 9000000\r\n\r\n");
     const auto response = connection.read_response();
     ASSERT_TRUE(response) << query;
     EXPECT_EQ(response->status, 400) << query << response->body;
@@ -234,8 +232,8 @@ TEST_F(Sending, WrongParametersAreNamedBeforeTheBodyComes) {
 TEST_F(Sending, EventsTellHowFarItIsUntilItHasEnded) {
   const std::string id = sent("?name=big.xml", many(12'000));
   RawConnection connection(server_->port());
-  connection.send("GET " + std::string(kPath) + "/" + id + "/events HTTP/1.1\r\nHost: " +
-                  server_->host() + "\r\n\r\n");
+  connection.send("GET " + std::string(kPath) + "/" + id +
+                  "/events HTTP/1.1\r\nHost: " + server_->host() + "\r\n\r\n");
   const auto head = connection.read_response(false);
   ASSERT_TRUE(head);
   EXPECT_EQ(head->header("content-type"), "text/event-stream");
@@ -329,8 +327,8 @@ TEST_F(Sending, PagesOfOtherSitesSendNothing) {
 TEST_F(Sending, AServerThatTakesNoFilesSaysSo) {
   service_->uploads = nullptr;
   EXPECT_EQ(send("?name=a.xml", file_of(activity("P-1-A", "A"))).status, 403);
-  for (const char* target : {"/ingest", "/ingest/x", "/ingest/x/events", "/ingest/x/report",
-                             "/ingest/x/report.csv"}) {
+  for (const char* target :
+       {"/ingest", "/ingest/x", "/ingest/x/events", "/ingest/x/report", "/ingest/x/report.csv"}) {
     EXPECT_EQ(get(target).status, 403) << target;
   }
 }

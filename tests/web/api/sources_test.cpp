@@ -105,8 +105,7 @@ TEST_F(Sources, AreATableToSendToTheirPublisher) {
   const web::Response response = DirectApi(*graph_).get("/api/v1/sources/XA/report.csv");
   EXPECT_EQ(response.status, 200);
   EXPECT_EQ(response.media_type, "text/csv; charset=utf-8");
-  EXPECT_EQ(*response.header("Content-Disposition"),
-            "attachment; filename=\"XA.findings.csv\"");
+  EXPECT_EQ(*response.header("Content-Disposition"), "attachment; filename=\"XA.findings.csv\"");
   EXPECT_TRUE(response.body.starts_with("rule,what it asks,how often,record,name,file,line\r\n"));
   EXPECT_NE(response.body.find("iati:YY-2,Work YY-2,file.xml,"), std::string::npos)
       << response.body;

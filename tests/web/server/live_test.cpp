@@ -120,8 +120,8 @@ TEST_F(Uploads, AreBoundedAndOthersKeepTheirBound) {
 }
 
 TEST_F(Uploads, AreRefusedBeforeTheirBodyComes) {
-  EXPECT_EQ(
-      ask(head("/refused", "Content-Length: 4000000\r\nExpect: 100-continue\r\n")).status, 403);
+  EXPECT_EQ(ask(head("/refused", "Content-Length: 4000000\r\nExpect: 100-continue\r\n")).status,
+            403);
 }
 
 TEST_F(Uploads, ThatBreakOffLeaveNothing) {
@@ -162,9 +162,9 @@ TEST(UploadsOnAFullDisk, AreRefusedAndLeaveNothing) {
   };
   const RunningServer server(told, options);
   const auto post = [&server](const std::string& fields, const std::string& body) {
-    const auto responses = tests::exchange(
-        server.port(),
-        "POST / HTTP/1.1\r\nHost: " + server.host() + "\r\n" + fields + "\r\n" + body);
+    const auto responses =
+        tests::exchange(server.port(), "POST / HTTP/1.1\r\nHost: " + server.host() + "\r\n" +
+                                           fields + "\r\n" + body);
     return responses.empty() ? RawResponse{} : responses.front();
   };
   const RawResponse known = post("Content-Length: 9000000\r\n", "");
@@ -211,8 +211,7 @@ class Live : public testing::Test {
   }
 
   std::atomic<int> alive_ = 0;
-  RunningServer server_{[this](const Request& request) { return answer(request); },
-                        short_times()};
+  RunningServer server_{[this](const Request& request) { return answer(request); }, short_times()};
 };
 
 TEST_F(Live, IsToldToItsEndAndThenCloses) {

@@ -58,8 +58,7 @@ TEST_F(Multipart, TakesTheFormsThatClientsWrite) {
             "a=1\n");
   EXPECT_EQ(shown(part(R"(name="f"; filename="q\"b\\.csv")", "1") + "--XyZ--"),
             "f<q\"b\\.csv>=1\n");
-  EXPECT_EQ(shown(part("filename=\"x;y=z.csv\"; name=\"f\"", "1") + "--XyZ--"),
-            "f<x;y=z.csv>=1\n");
+  EXPECT_EQ(shown(part("filename=\"x;y=z.csv\"; name=\"f\"", "1") + "--XyZ--"), "f<x;y=z.csv>=1\n");
   EXPECT_EQ(shown("--XyZ--\r\n"), "");
 }
 
@@ -112,8 +111,8 @@ TEST_F(Multipart, IsBounded) {
 
 TEST_F(Multipart, NeverFailsOnBytesAtRandom) {
   std::mt19937 random(7);
-  const std::string whole = part("name=\"a\"", "1") +
-                            part("name=\"f\"; filename=\"x\"", "some\r\nbytes") + "--XyZ--\r\n";
+  const std::string whole =
+      part("name=\"a\"", "1") + part("name=\"f\"; filename=\"x\"", "some\r\nbytes") + "--XyZ--\r\n";
   for (int i = 0; i < 3000; ++i) {
     std::string bytes = whole;
     for (int changes = 0; changes < 3; ++changes) {
