@@ -74,6 +74,8 @@ TEST_F(Sources, AreTheDataSetsWithTheirFigures) {
   EXPECT_NE(at(found, "items.0.retrieved"), "null");
   EXPECT_EQ(at(ask("/sources?q=xb"), "items.0.id"), "src:XB");
   EXPECT_EQ(at(ask("/sources?q=nobody"), "total"), "0");
+  EXPECT_EQ(at(ask("/sources?q=determinants"), "items.0.records"), "null")
+      << "nobody counts our vocabularies";
 }
 
 TEST_F(Sources, ComeInTheOrderAskedFor) {
