@@ -140,5 +140,18 @@ TEST_F(Sources, GiveNoExampleThatIsGone) {
   EXPECT_EQ(DirectApi(*graph_).get("/api/v1/sources/XA").body.find("YY-2"), std::string::npos);
 }
 
+TEST_F(Sources, TellHowManyOfTheirRecordsAreGone) {
+  graph::Record gone;
+  gone.source = "src:XA";
+  gone.part = "retired";
+  gone.subject = {"src:XA", "Source", {{"records_retired", std::int64_t{1}}}};
+  graph::Batch batch;
+  batch.put(std::move(gone));
+  ASSERT_TRUE(graph_->commit(batch).ok());
+  EXPECT_EQ(at(ask("/sources/XA"), "retired"), "1");
+  EXPECT_EQ(at(ask("/sources/XA"), "records"), "2") << "they stay";
+  EXPECT_EQ(at(ask("/sources/XB"), "retired"), "0");
+}
+
 }  // namespace
 }  // namespace mangrove::tests
