@@ -15,6 +15,7 @@
 
 #include "graph/graph.h"
 #include "graph/requests.h"
+#include "ingest/fetch/options.h"
 #include "ingest/formats.h"
 #include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
@@ -36,9 +37,11 @@ constexpr const char* kDescription =
     R"(Loads IATI activities and organisations, 360Giving grants, evidence lists (BibTeX, RIS, CSL-JSON),
 vocabularies, tables (.csv, .xlsx) and published influence into the graph.
 
-INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
-is, is seen from its content; .gz and .zst are unpacked on the way. Loading a file again changes
-nothing; a newer version of a record takes the place of the older one from the same source.)";
+INPUT is a file, a folder (read whole, with the folders in it), an address on the web (http, https)
+or - for standard input. What a file is, is seen from its content; .gz and .zst are unpacked on the
+way. Loading a file again changes nothing; a newer version of a record takes the place of the older
+one from the same source. A record that an input had before, and has no longer, is retired: it stays,
+and says so ("mangrove source refresh" reads all inputs again that have changed).)";
 
 constexpr const char* kExamples =
     R"(Examples:
@@ -53,6 +56,12 @@ constexpr const char* kExamples =
   mangrove ingest scores.json --mapping ingest/mappings/weitz-2018.mapping.json
   mangrove ingest goal-dependence --mapping ingest/mappings/laumann-2022.mapping.json
   mangrove ingest --dry-run downloads
+  mangrove ingest https://example.org/iati/activities.xml https://example.org/grants.json.gz
+  mangrove ingest --allow-private-addresses http://registry.internal:8000/projects.xml
+
+What is on the web is read again only where it has changed since (ETag, Last-Modified, or the bytes
+themselves). User, password and keys in an address are used, and kept nowhere. Nothing is fetched
+from this machine or a private network without --allow-private-addresses; proxies are not used.
 
 What the columns of a table mean is said by a mapping: --mapping FILE, or x.mapping.json beside
 x.csv. Without one, mappings of our own for some published tables are tried. --suggest-mapping
@@ -115,6 +124,7 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
   app.add_option("--output", arguments.output, "Write the drafted mapping here, not to the screen")
       ->type_name("FILE");
   app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
+  describe_downloads(app, options.downloads);
   app.add_option("--audience", options.audiences,
                  "Only who is in this audience may see what is read; repeat it for more audiences")
       ->type_name("NAME")
@@ -198,6 +208,7 @@ class ProgressLine {
 Result<Report> ingest(Arguments& arguments) {
   const ontology::Ontology ontology = TRY(ontology::Ontology::load());
   if (arguments.dry_run) return check(arguments.options, ontology);
+  arguments.options.remember = true;
   TRY(find_inputs(arguments.options.inputs));  // Before a graph is made for nothing.
   graph::Options graph_options;
   graph_options.text_properties = ontology::text_properties();

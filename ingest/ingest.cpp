@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "ingest/committer.h"
+#include "ingest/fetch/remote_input.h"
 #include "ingest/formats.h"
 #include "ingest/identity/match.h"
 #include "ingest/identity/resolve.h"
+#include "ingest/inputs/run_memory.h"
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
@@ -85,9 +87,11 @@ Status mark_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
 /// One run: what is read ahead goes to the committer and into the report.
 class Run {
  public:
-  Run(const Options& options, std::vector<Input> inputs, graph::Graph* graph)
+  /// `memory` is null where there is no graph.
+  Run(const Options& options, std::vector<Input> inputs, graph::Graph* graph, RunMemory* memory)
       : options_(options),
         inputs_(std::move(inputs)),
+        memory_(memory),
         committer_(graph, report_, options.audiences) {
     for (const Input& input : inputs_) {
       progress_.bytes += input.bytes;
@@ -105,6 +109,7 @@ class Run {
                      std::thread::hardware_concurrency());
     while (std::optional<Piece> piece = pieces.next()) TRY(take(std::move(*piece)));
     TRY(committer_.flush());
+    if (memory_ != nullptr) TRY(memory_->settle(inputs_, counts_));
     TRY(committer_.describe_sources());
     for (FileCounts& counts : counts_) report_.add(std::move(counts));
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
@@ -117,9 +122,19 @@ class Run {
     FileCounts& counts = counts_[piece.input];
     counts.format = piece.format;
     for (Step& step : piece.steps) TRY(take_step(std::move(step), piece, counts));
-    if (piece.failure) note_failure(*piece.failure, counts);
+    if (piece.last) take_end(piece, counts);
     tell(piece, counts);
     return {};
+  }
+
+  void take_end(const Piece& piece, FileCounts& counts) {
+    const Input& input = inputs_[piece.input];
+    if (memory_ != nullptr) memory_->end(piece.input, input, piece.failure);
+    if (input.remote) {
+      counts.bytes = input.remote->bytes();
+      counts.not_read = input.remote->is_unchanged();
+    }
+    if (piece.failure && !counts.not_read) note_failure(*piece.failure, counts);
   }
 
   Status take_step(Step step, const Piece& piece, FileCounts& counts) {
@@ -141,8 +156,10 @@ class Run {
       if (finding.action == Action::left_out) ++counts.elements[finding.rule];
       finding.file = counts.file;
       finding.publisher = source;
+      if (memory_ != nullptr) memory_->note(piece.input, finding);
       report_.add(std::move(finding));
     }
+    if (step.draft && memory_ != nullptr) memory_->note(piece.input, step.draft->record);
     return step.draft ? committer_.add(std::move(*step.draft), counts) : Status();
   }
 
@@ -203,6 +220,7 @@ class Run {
 
   const Options& options_;
   std::vector<Input> inputs_;
+  RunMemory* memory_;
   Report report_;
   Committer committer_;
   std::vector<FileCounts> counts_;  // By input. Does not grow, for the committer points into it.
@@ -232,16 +250,26 @@ Status settle_identity(graph::Graph& graph, Report& report) {
   return {};
 }
 
-Result<Report> run_on(const Options& options, graph::Graph* graph,
-                      const ontology::Ontology& ontology) {
-  std::vector<Input> inputs = TRY(find_inputs(options.inputs));
+Result<std::vector<Input>> inputs_of(const Options& options) {
+  std::vector<Input> inputs = TRY(find_inputs(options.inputs, options.downloads));
   for (Input& input : inputs) input.sheet = options.sheet;
+  return inputs;
+}
+
+Result<Report> run_on(const Options& options, std::vector<Input> inputs, graph::Graph* graph,
+                      const ontology::Ontology& ontology) {
   const std::string mapping = TRY(read_mapping(options.mapping));
-  if (graph == nullptr)
-    return Run(options, std::move(inputs), graph).go(mapping, ontology, nullptr);
+  if (graph == nullptr) {
+    return Run(options, std::move(inputs), nullptr, nullptr).go(mapping, ontology, nullptr);
+  }
+  const auto turn = graph->take_turn();
   TRY(load_ontology(*graph, ontology, options.on_relink));
   const auto vocabulary = TRY(vocabulary_of(*graph, ontology.schema()));
-  Report report = TRY(Run(options, std::move(inputs), graph).go(mapping, ontology, vocabulary));
+  const WayOfReading way{options.source, options.mapping, mapping, options.format,
+                         options.audiences};
+  RunMemory memory = TRY(RunMemory::of(*graph, inputs, way, options.remember));
+  Report report =
+      TRY(Run(options, std::move(inputs), graph, &memory).go(mapping, ontology, vocabulary));
   const Relinked relinked =
       TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
   for (const std::string& fault : relinked.faults) {
@@ -279,11 +307,16 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
 
 Result<Report> run(const Options& options, graph::Graph& graph,
                    const ontology::Ontology& ontology) {
-  return run_on(options, &graph, ontology);
+  return run_on(options, TRY(inputs_of(options)), &graph, ontology);
+}
+
+Result<Report> run(const Options& options, std::vector<Input> inputs, graph::Graph& graph,
+                   const ontology::Ontology& ontology) {
+  return run_on(options, std::move(inputs), &graph, ontology);
 }
 
 Result<Report> check(const Options& options, const ontology::Ontology& ontology) {
-  return run_on(options, nullptr, ontology);
+  return run_on(options, TRY(inputs_of(options)), nullptr, ontology);
 }
 
 }  // namespace mangrove::ingest

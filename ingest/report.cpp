@@ -146,6 +146,8 @@ void write_counts(json::Writer& writer, const FileCounts& counts) {
   writer.member("outdated", counts.outdated);
   writer.member("skipped", counts.skipped);
   writer.member("refused", counts.refused);
+  writer.member("retired", counts.retired);
+  writer.member("returned", counts.returned);
   writer.member("complete", counts.complete);
   writer.key("elements");
   writer.begin_object();
@@ -257,6 +259,8 @@ FileCounts Report::totals() const {
     sum.outdated += file.outdated;
     sum.skipped += file.skipped;
     sum.refused += file.refused;
+    sum.retired += file.retired;
+    sum.returned += file.returned;
     sum.complete = sum.complete && file.complete;
     for (const auto& [element, number] : file.elements) sum.elements[element] += number;
   }
@@ -343,6 +347,7 @@ std::string Report::to_json() const {
     writer.begin_object();
     writer.member("file", file.file);
     writer.member("format", file.format);
+    writer.member("not_read", file.not_read);
     write_counts(writer, file);
     writer.end_object();
   }
@@ -381,6 +386,24 @@ std::string Report::choices() const {
   return text;
 }
 
+/// What became of records that inputs no longer have, and inputs that were not read.
+std::string Report::retired_and_returned() const {
+  const FileCounts sum = totals();
+  std::string text;
+  if (sum.retired > 0) {
+    text += counted(sum.retired, "record") + " retired: the source no longer has " +
+            (sum.retired == 1 ? "it" : "them") + "\n";
+  }
+  if (sum.returned > 0) {
+    text += counted(sum.returned, "record") + " returned: the source has " +
+            (sum.returned == 1 ? "it" : "them") + " again\n";
+  }
+  const auto not_read = static_cast<std::size_t>(
+      std::count_if(files_.begin(), files_.end(), [](const auto& file) { return file.not_read; }));
+  if (not_read > 0) text += counted(not_read, "file") + " unchanged on the web, not read again\n";
+  return text;
+}
+
 std::string Report::summary() const {
   const FileCounts sum = totals();
   std::string text = counted(sum.records, "record") + " in " + counted(files_.size(), "file");
@@ -402,6 +425,7 @@ std::string Report::summary() const {
             std::to_string(identity_->suggested) + " suggested for a person to decide, " +
             std::to_string(identity_->decided) + " decided by people\n";
   }
+  text += retired_and_returned();
   text += choices();
   text += broken_files();
   if (by_rule_.empty()) return text;
