@@ -43,29 +43,36 @@ void settle(std::vector<MentionChange>& changes) {
   changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(kept), changes.end());
 }
 
-/// The values mentioned of one node after the changes; `came_or_went` hears of each value that was
-/// not mentioned before, or is not any more.
-template <typename CameOrWent>
-std::vector<MentionedValue> merged(std::vector<MentionedValue> stored,
-                                   std::span<MentionChange> changes, CameOrWent&& came_or_went) {
-  std::sort(stored.begin(), stored.end(), before);
+/// The values mentioned of one node after the changes; adds to `moved` those that were not
+/// mentioned before, or are not any more.
+std::vector<MentionedValue> merged(std::span<const MentionedValue> stored,
+                                   std::span<const MentionChange> changes,
+                                   std::vector<MentionedValue>& moved) {
   std::vector<MentionedValue> result;
   result.reserve(stored.size() + changes.size());
   auto at = stored.begin();
-  for (MentionChange& change : changes) {
-    MentionedValue value{change.source, change.name, std::move(change.value), 0, change.policy};
-    while (at != stored.end() && before(*at, value)) result.push_back(std::move(*at++));
+  for (const MentionChange& change : changes) {
+    MentionedValue value{change.source, change.name, change.value, 0, change.policy};
+    while (at != stored.end() && before(*at, value)) result.push_back(*at++);
     std::int64_t count = change.count;
     const bool was_there = at != stored.end() && !before(value, *at);
     if (was_there) count += static_cast<std::int64_t>((at++)->count);
     assert(count >= 0);
-    if (was_there != (count > 0)) came_or_went(value.name);
+    if (was_there != (count > 0)) moved.push_back(value);
     if (count <= 0) continue;
     value.count = static_cast<std::uint64_t>(count);
-    result.push_back(std::move(value));
+    result.push_back(value);
   }
-  std::move(at, stored.end(), std::back_inserter(result));
+  result.insert(result.end(), at, stored.end());
   return result;
+}
+
+Result<std::vector<MentionedValue>> mentions_in_order(std::string_view bytes) {
+  std::vector<MentionedValue> mentions = TRY(decode_mentions(bytes));
+  if (!std::is_sorted(mentions.begin(), mentions.end(), before)) {  // Of the first format.
+    std::sort(mentions.begin(), mentions.end(), before);
+  }
+  return mentions;
 }
 
 Error missing(const Catalogue& catalogue, NodeIndex subject) {
@@ -221,13 +228,29 @@ std::vector<Notice> CommitSum::notices_of_change(const Changed& changed) const {
   const bool all_public = catalogue_.policies.size() == 1;
   if (all_public && !changed.before) return {{kNobody, kPublic}};
   if (all_public && !changed.after) return {{kPublic, kNobody}};
-  const auto statements = [&](const std::optional<StoredRecord>& record, Policy Guards::*when) {
-    if (!record) return std::vector<PolicedStatement>();
-    return policed_statements(changed.at.subject, *record, catalogue_.policies,
-                              [&](NodeIndex node) { return guards_on_node(node).*when; });
+  const auto guards = [&](Policy Guards::*when) {
+    return [this, when](NodeIndex node) { return guards_on_node(node).*when; };
   };
-  return notices_between(statements(changed.before, &Guards::before),
-                         statements(changed.after, &Guards::after));
+  Policies& policies = catalogue_.policies;
+  const NodeIndex subject = changed.at.subject;
+  std::vector<Notice> notices;
+  if (!changed.before) {
+    for (const Policy policy :
+         stated_policies(subject, *changed.after, policies, guards(&Guards::after))) {
+      notices.push_back({kNobody, policy});
+    }
+    return notices;
+  }
+  if (!changed.after) {
+    for (const Policy policy :
+         stated_policies(subject, *changed.before, policies, guards(&Guards::before))) {
+      notices.push_back({policy, kNobody});
+    }
+    return notices;
+  }
+  return notices_between(
+      policed_statements(subject, *changed.before, policies, guards(&Guards::before)),
+      policed_statements(subject, *changed.after, policies, guards(&Guards::after)));
 }
 
 /// Where a record was read last shows to all who see it, and so must not change with a part that
@@ -322,7 +345,22 @@ void CommitSum::note_changes() {
   }
 }
 
+bool CommitSum::texts_differ(std::span<const MentionedValue> before,
+                             std::span<const MentionedValue> after,
+                             std::span<const MentionedValue> moved) const {
+  // What one source says anew, another often said before: then nothing reads differently.
+  const auto says = [](std::span<const MentionedValue> all, const MentionedValue& one) {
+    return std::any_of(all.begin(), all.end(), [&one](const MentionedValue& each) {
+      return each.name == one.name && each.policy == one.policy && each.value == one.value;
+    });
+  };
+  return std::any_of(moved.begin(), moved.end(), [&](const MentionedValue& one) {
+    return texts_.is_searched(one.name) && says(before, one) != says(after, one);
+  });
+}
+
 Status CommitSum::settle_mentions() {
+  std::sort(text_nodes_.begin(), text_nodes_.end());
   std::vector<MentionChange>& changes = tally_.mentions;
   settle(changes);
   std::vector<std::pair<std::size_t, std::size_t>> nodes;  // Where the changes of one begin, end.
@@ -334,28 +372,31 @@ Status CommitSum::settle_mentions() {
     if (was_known(changes[from].node)) keys.push_back(keys::mention(changes[from].node));
     from = to;
   }
-  const auto stored = TRY(store_.multi_get(keys));
+  stored_mentions_ = TRY(store_.multi_get(keys));
   std::size_t next = 0;
+  const std::size_t wanted = text_nodes_.size();
   for (const auto& [from, to] : nodes) {
     const NodeIndex node = changes[from].node;
-    std::vector<MentionedValue> values;
+    std::vector<MentionedValue> before;
     if (was_known(node)) {
-      const auto& bytes = stored[next++];
-      if (bytes) values = TRY(decode_mentions(*bytes));
+      const auto& bytes = stored_mentions_[next++];
+      if (bytes) before = TRY(mentions_in_order(*bytes));
     }
-    bool texts_changed = false;
-    std::vector<MentionedValue> values_before;
-    if (searches_) values_before = values;
-    values = merged(std::move(values), std::span(changes).subspan(from, to - from),
-                    [&](Name name) { texts_changed |= texts_.is_searched(name); });
-    if (values.empty()) {
+    std::vector<MentionedValue> moved;
+    std::vector<MentionedValue> after =
+        merged(before, std::span<const MentionChange>(changes).subspan(from, to - from), moved);
+    if (after.empty()) {
       prepared_.writes.remove(keys::mention(node));
     } else {
-      prepared_.writes.put(keys::mention(node), encode_mentions(values));
+      prepared_.writes.put(keys::mention(node), encode_mentions(after));
     }
     if (!searches_) continue;
-    if (texts_changed) want_texts(node);
-    mentioned_[node.value] = {std::move(values_before), std::move(values)};
+    const bool differ = texts_differ(before, after, moved);
+    if (differ) want_texts(node);
+    const auto first = text_nodes_.begin();
+    if (differ || std::binary_search(first, first + static_cast<std::ptrdiff_t>(wanted), node)) {
+      mentioned_[node.value] = {std::move(before), std::move(after)};
+    }
   }
   return {};
 }

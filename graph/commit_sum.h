@@ -61,6 +61,9 @@ class CommitSum {
                                            std::span<const StoredRecord> unchanged,
                                            std::span<const MentionedValue> mentioned);
   void want_texts(NodeIndex node) { text_nodes_.push_back(node); }
+  /// Whether texts that are searched came with the mentions, or went.
+  bool texts_differ(std::span<const MentionedValue> before, std::span<const MentionedValue> after,
+                    std::span<const MentionedValue> moved) const;
   bool is_changed(NodeIndex subject, SourceIndex source) const;
   bool was_known(NodeIndex node) const;
 
@@ -75,7 +78,8 @@ class CommitSum {
   std::unordered_map<std::uint32_t, Guards> guards_;  // Of the nodes where they change.
   Tally tally_;
   std::vector<NodeIndex> text_nodes_;
-  /// What is mentioned of the nodes where that changed.
+  std::vector<std::optional<std::string>> stored_mentions_;  // What values of `mentioned_` lie in.
+  /// What is mentioned of the nodes where that changed and texts are to be gathered.
   struct Mentioned {
     std::vector<MentionedValue> before;
     std::vector<MentionedValue> after;

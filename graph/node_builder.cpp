@@ -32,7 +32,7 @@ Status NodeBuilder::add_mentions(std::string_view bytes) {
     if (!sight_->sees(mention.policy)) continue;
     const std::string source_id(catalogue_->source_id(mention.source));
     sources_.push_back(source_id);
-    add(mention.name, mention.value, TRY(decode_value(mention.value)), source_id, false, {},
+    add(mention.name, std::string(mention.value), TRY(decode_value(mention.value)), source_id, false, {},
         mention.count);
   }
   return {};

@@ -6,60 +6,89 @@
 #include "graph/storage/bytes.h"
 
 namespace mangrove::graph {
-std::vector<PolicedStatement> policed_statements(
-    NodeIndex subject, const StoredRecord& record, Policies& policies,
-    const std::function<Policy(NodeIndex)>& guards_on) {
-  std::vector<PolicedStatement> statements;
+namespace {
+
+/// Calls `visit(policy, describe)` for all that the record states, where `describe(bytes)` writes
+/// what the statement is.
+template <typename Visit>
+void for_each_statement(NodeIndex subject, const StoredRecord& record, Policies& policies,
+                        const std::function<Policy(NodeIndex)>& guards_on, Visit&& visit) {
   const Policy whole = policies.both(record.policy, guards_on(subject));
-  const auto add = [&](Policy policy, ByteWriter& bytes) {
-    statements.push_back({bytes.take(), policy});
-  };
-  const auto add_properties = [&](Policy outer, std::string_view of,
-                                  const std::vector<StoredProperty>& properties) {
+  const auto visit_properties = [&](Policy outer, const auto& describe_owner,
+                                    const std::vector<StoredProperty>& properties) {
     for (const StoredProperty& property : properties) {
-      ByteWriter bytes;
-      bytes.text(of);
-      bytes.varint(property.name.value);
-      bytes.varint(property.policy.value);
-      bytes.raw(encode_value(property.value));
-      add(policies.both(outer, property.policy), bytes);
+      visit(policies.both(outer, property.policy), [&](ByteWriter& bytes) {
+        ByteWriter owner;
+        describe_owner(owner);
+        bytes.text(owner.view());
+        bytes.varint(property.name.value);
+        bytes.varint(property.policy.value);
+        bytes.raw(encode_value(property.value));
+      });
     }
   };
 
-  ByteWriter head;
-  head.text(record.revision);
-  head.byte('k');
-  head.varint(record.kind.value);
-  head.varint(record.policy.value);
-  head.varint(record.guard.value);
-  add(whole, head);
-  add_properties(whole, "s", record.properties);
+  visit(whole, [&](ByteWriter& bytes) {
+    bytes.text(record.revision);
+    bytes.byte('k');
+    bytes.varint(record.kind.value);
+    bytes.varint(record.policy.value);
+    bytes.varint(record.guard.value);
+  });
+  const auto describe_subject = [](ByteWriter& bytes) { bytes.byte('s'); };
+  visit_properties(whole, describe_subject, record.properties);
   for (const StoredMention& mention : record.mentions) {
     const Policy policy = policies.both(whole, guards_on(mention.node));
-    ByteWriter bytes;
-    bytes.byte('m');
-    bytes.varint(mention.node.value);
-    bytes.varint(mention.kind.value);
-    bytes.varint(mention.guard.value);
-    const std::string of(bytes.view());
-    add(policy, bytes);
-    add_properties(policy, of, mention.properties);
+    const auto describe = [&mention](ByteWriter& bytes) {
+      bytes.byte('m');
+      bytes.varint(mention.node.value);
+      bytes.varint(mention.kind.value);
+      bytes.varint(mention.guard.value);
+    };
+    visit(policy, describe);
+    visit_properties(policy, describe, mention.properties);
   }
   for (const StoredEdge& edge : record.edges) {
     const Policy ends = policies.both(guards_on(edge.from), guards_on(edge.to));
     const Policy policy = policies.both(policies.both(whole, edge.policy), ends);
-    ByteWriter bytes;
-    bytes.byte('e');
-    bytes.varint(edge.from.value);
-    bytes.varint(edge.relation.value);
-    bytes.varint(edge.to.value);
-    bytes.varint(edge.qualifier.value);
-    bytes.varint(edge.policy.value);
-    const std::string of(bytes.view());
-    add(policy, bytes);
-    add_properties(policy, of, edge.properties);
+    const auto describe = [&edge](ByteWriter& bytes) {
+      bytes.byte('e');
+      bytes.varint(edge.from.value);
+      bytes.varint(edge.relation.value);
+      bytes.varint(edge.to.value);
+      bytes.varint(edge.qualifier.value);
+      bytes.varint(edge.policy.value);
+    };
+    visit(policy, describe);
+    visit_properties(policy, describe, edge.properties);
   }
+}
+
+}  // namespace
+
+std::vector<PolicedStatement> policed_statements(
+    NodeIndex subject, const StoredRecord& record, Policies& policies,
+    const std::function<Policy(NodeIndex)>& guards_on) {
+  std::vector<PolicedStatement> statements;
+  for_each_statement(subject, record, policies, guards_on,
+                     [&](Policy policy, const auto& describe) {
+                       ByteWriter bytes;
+                       describe(bytes);
+                       statements.push_back({bytes.take(), policy});
+                     });
   return statements;
+}
+
+std::vector<Policy> stated_policies(NodeIndex subject, const StoredRecord& record,
+                                    Policies& policies,
+                                    const std::function<Policy(NodeIndex)>& guards_on) {
+  std::vector<Policy> stated;
+  for_each_statement(subject, record, policies, guards_on, [&](Policy policy, const auto&) {
+    if (stated.empty() || stated.back() != policy) stated.push_back(policy);
+  });
+  std::sort(stated.begin(), stated.end());
+  stated.erase(std::unique(stated.begin(), stated.end()), stated.end());
+  return stated;
 }
 
 std::vector<Notice> notices_between(std::vector<PolicedStatement> before,

@@ -26,6 +26,12 @@ std::vector<PolicedStatement> policed_statements(NodeIndex subject, const Stored
                                                  Policies& policies,
                                                  const std::function<Policy(NodeIndex)>& guards_on);
 
+/// The policies of all that the record states, each once, sorted: what can be noticed when the
+/// whole record comes or goes.
+std::vector<Policy> stated_policies(NodeIndex subject, const StoredRecord& record,
+                                    Policies& policies,
+                                    const std::function<Policy(NodeIndex)>& guards_on);
+
 /// What can be noticed of statements that come, go, or come under another policy; sorted.
 std::vector<Notice> notices_between(std::vector<PolicedStatement> before,
                                     std::vector<PolicedStatement> after);

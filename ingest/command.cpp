@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -19,8 +20,10 @@
 #include "ingest/formats.h"
 #include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/pipeline.h"
 #include "ingest/review.h"
 #include "ingest/source.h"
+#include "ingest/stop_watch.h"
 #include "ingest/tables/suggest/suggest_mapping.h"
 #include "ontology/ontology.h"
 
@@ -28,6 +31,7 @@ namespace mangrove::ingest {
 namespace {
 
 constexpr std::size_t kCacheBytes = std::size_t{256} << 20;
+constexpr const char* kClosing = "closing";  // The stage after those of `run`.
 constexpr int kDone = 0;
 constexpr int kLost = 1;
 constexpr int kUsage = 2;
@@ -123,6 +127,11 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
                "Read nothing: draft a mapping for the table INPUT, by its headers and values");
   app.add_option("--output", arguments.output, "Write the drafted mapping here, not to the screen")
       ->type_name("FILE");
+  app.add_option("--threads", options.threads,
+                 "One commits, the others read and link; 1: one does all. Without it, as many as "
+                 "this machine runs at once. The graph comes out the same")
+      ->check(CLI::Range(1, static_cast<int>(kThreadsMax)))
+      ->type_name("N");
   app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
   describe_downloads(app, options.downloads);
   app.add_option("--audience", options.audiences,
@@ -160,9 +169,11 @@ class ProgressLine {
 
   void show(const Progress& progress) {
     using namespace std::chrono_literals;
+    const bool is_new = progress.stage != stage_;
     const auto now = std::chrono::steady_clock::now();
-    if (now - shown_ < (on_terminal_ ? 100ms : 5000ms)) return;
+    if (now - shown_ < (on_terminal_ ? 100ms : 5000ms) && !(is_new && on_terminal_)) return;
     shown_ = now;
+    stage_ = progress.stage;
     std::string line = text(progress);
     if (!on_terminal_) {
       out_ << line << std::endl;
@@ -180,6 +191,8 @@ class ProgressLine {
 
  private:
   std::string text(const Progress& progress) const {
+    if (progress.stage == "identity") return "all is read; settling who is who";
+    if (progress.stage == kClosing) return "packing the graph";
     std::string line;
     if (progress.bytes > 0) {
       constexpr std::uint64_t kBar = 24;
@@ -190,7 +203,7 @@ class ProgressLine {
       }
       line += std::to_string(done * 100 / progress.bytes) + "%  ";
     }
-    line += std::to_string(progress.records) + " records  file " +
+    line += std::to_string(progress.records) + " records" + pace(progress) + "  file " +
             std::to_string(std::min(progress.files_done + 1, progress.files)) + " of " +
             std::to_string(progress.files) + "  ";
     for (const char c : progress.file.substr(0, 40)) {
@@ -199,26 +212,52 @@ class ProgressLine {
     return line;
   }
 
+  /// `, 5900 a second, 2 min left`
+  static std::string pace(const Progress& progress) {
+    if (progress.seconds < 1) return {};
+    const double rate = static_cast<double>(progress.records) / progress.seconds;
+    std::string text = ", " + std::to_string(std::llround(rate)) + " a second";
+    if (progress.bytes_done == 0 || progress.bytes_done >= progress.bytes) return text;
+    const double left = progress.seconds *
+                        static_cast<double>(progress.bytes - progress.bytes_done) /
+                        static_cast<double>(progress.bytes_done);
+    const bool minutes = left >= 90;
+    return text + ", " + std::to_string(std::llround(std::ceil(minutes ? left / 60 : left))) +
+           (minutes ? " min left" : " s left");
+  }
+
   std::ostream& out_;
   bool on_terminal_;
+  std::string stage_;
   std::size_t width_ = 0;
   std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
 };
 
-Result<Report> ingest(Arguments& arguments) {
-  const ontology::Ontology ontology = TRY(ontology::Ontology::load());
-  if (arguments.dry_run) return check(arguments.options, ontology);
-  arguments.options.remember = true;
-  TRY(find_inputs(arguments.options.inputs));  // Before a graph is made for nothing.
+Result<Report> ingest_into_graph(const Options& options, const std::string& folder,
+                                 const ontology::Ontology& ontology) {
   graph::Options graph_options;
   graph_options.text_properties = ontology::text_properties();
   graph_options.cache_bytes = kCacheBytes;
   graph_options.bulk_load = true;
-  const std::unique_ptr<graph::Graph> graph =
-      TRY(graph::Graph::open(arguments.graph, std::move(graph_options)));
-  const graph::GraphDoor door(std::filesystem::absolute(arguments.graph), *graph,
-                              settle_after_removal, review_request);
-  return run(arguments.options, *graph, ontology);
+  std::unique_ptr<graph::Graph> graph = TRY(graph::Graph::open(folder, std::move(graph_options)));
+  Report report;
+  {
+    const graph::GraphDoor door(std::filesystem::absolute(folder), *graph, settle_after_removal,
+                                review_request);
+    report = TRY(run(options, *graph, ontology));
+  }
+  options.on_progress({.stage = kClosing});
+  const StopWatch watch;
+  graph.reset();
+  report.add_stage(kClosing, watch.seconds());
+  return report;
+}
+
+Result<Report> ingest(const Arguments& arguments) {
+  const ontology::Ontology ontology = TRY(ontology::Ontology::load());
+  if (arguments.dry_run) return check(arguments.options, ontology);
+  TRY(find_inputs(arguments.options.inputs));  // Before a graph is made for nothing.
+  return ingest_into_graph(arguments.options, arguments.graph, ontology);
 }
 
 bool write_file(const std::string& text, const std::string& path) {
@@ -286,6 +325,7 @@ int ingest_command(std::span<const std::string> words, std::ostream& out, std::o
     errors << "mangrove ingest: " << error.what() << "\nTry: mangrove ingest --help\n";
     return kUsage;
   }
+  arguments.options.remember = true;
   if (const std::string objection = objection_to(arguments); !objection.empty()) {
     errors << "mangrove ingest: " << objection << '\n';
     return kUsage;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ingest/pipeline.h"
+#include "ingest/stop_watch.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -53,7 +54,9 @@ Status Committer::add(Draft draft, FileCounts& counts) {
 
 Status Committer::flush() {
   if (batch_.empty()) return {};
+  const StopWatch watch;
   const graph::CommitReport done = TRY(graph_->commit(batch_));
+  seconds_ += watch.seconds();
   for (std::size_t i = 0; i < pending_.size(); ++i) settle(pending_[i], done.changes[i]);
   pending_.clear();
   batch_ = {};

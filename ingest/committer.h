@@ -14,8 +14,8 @@
 namespace mangrove::ingest {
 
 /// How much one commit takes in.
-inline constexpr std::size_t kBatchRecords = 1000;
-inline constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
+inline constexpr std::size_t kBatchRecords = 4000;
+inline constexpr std::size_t kBatchBytes = std::size_t{32} << 20;
 
 /// Collects drafts into batches, commits them, and tells what became of each.
 class Committer {
@@ -28,6 +28,8 @@ class Committer {
   /// `counts` is of the draft's file and outlives the next `flush`.
   Status add(Draft draft, FileCounts& counts);
   Status flush();
+  /// How long the commits took.
+  double seconds() const { return seconds_; }
 
   /// Writes the node of every source that something was added to or changed in, or that the graph
   /// does not know yet; those of verbatim drafts describe themselves. To be called once, behind the
@@ -59,6 +61,7 @@ class Committer {
   std::vector<std::string> audiences_;
   graph::Batch batch_;
   std::size_t batch_bytes_ = 0;
+  double seconds_ = 0;
   std::vector<Pending> pending_;
   std::unordered_set<std::uint64_t> stated_;  // Keys of this run.
   std::map<std::string, SourceState> sources_;

@@ -1,7 +1,7 @@
 #include "ingest/ingest.h"
 
+#include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -17,6 +17,7 @@
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
+#include "ingest/stop_watch.h"
 #include "ingest/unpack.h"
 
 namespace mangrove::ingest {
@@ -84,6 +85,11 @@ Status mark_ontology(graph::Graph& graph, const ontology::Ontology& ontology) {
   return {};
 }
 
+std::size_t threads_of(const Options& options) {
+  if (options.threads > 0) return options.threads;
+  return std::max(std::thread::hardware_concurrency(), 1U);
+}
+
 /// One run: what is read ahead goes to the committer and into the report.
 class Run {
  public:
@@ -104,17 +110,25 @@ class Run {
 
   Result<Report> go(const std::string& mapping, const ontology::Ontology& ontology,
                     std::shared_ptr<const CompiledVocabulary> vocabulary) {
-    const auto start = std::chrono::steady_clock::now();
     ReadAhead pieces(inputs_, options_.format, mapping, ontology, std::move(vocabulary),
-                     std::thread::hardware_concurrency());
+                     threads_of(options_) - 1);
     while (std::optional<Piece> piece = pieces.next()) TRY(take(std::move(*piece)));
     TRY(committer_.flush());
     if (memory_ != nullptr) TRY(memory_->settle(inputs_, counts_));
     TRY(committer_.describe_sources());
     for (FileCounts& counts : counts_) report_.add(std::move(counts));
-    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
-    report_.set_seconds(time.count());
+    report_.set_seconds(watch_.seconds());
+    const ReadAheadTimes times = pieces.times();
+    report_.add_stage("reading", times.reading);
+    report_.add_stage("linking", times.linking);
+    report_.add_stage("committing", committer_.seconds());
     return std::move(report_);
+  }
+
+  void tell_stage(std::string stage) {
+    progress_.stage = std::move(stage);
+    progress_.seconds = watch_.seconds();
+    if (options_.on_progress) options_.on_progress(progress_);
   }
 
  private:
@@ -215,7 +229,7 @@ class Run {
       ++progress_.files_done;
       finished_bytes_ += counts.bytes;
     }
-    if (options_.on_progress) options_.on_progress(progress_);
+    tell_stage("reading");
   }
 
   const Options& options_;
@@ -226,6 +240,7 @@ class Run {
   std::vector<FileCounts> counts_;  // By input. Does not grow, for the committer points into it.
   Progress progress_;
   std::uint64_t finished_bytes_ = 0;
+  StopWatch watch_;
 };
 
 Result<std::string> read_mapping(const std::string& path) {
@@ -268,15 +283,18 @@ Result<Report> run_on(const Options& options, std::vector<Input> inputs, graph::
   const WayOfReading way{options.source, options.mapping, mapping, options.format,
                          options.audiences};
   RunMemory memory = TRY(RunMemory::of(*graph, inputs, way, options.remember));
-  Report report =
-      TRY(Run(options, std::move(inputs), graph, &memory).go(mapping, ontology, vocabulary));
+  Run all(options, std::move(inputs), graph, &memory);
+  Report report = TRY(all.go(mapping, ontology, vocabulary));
   const Relinked relinked =
       TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
   for (const std::string& fault : relinked.faults) {
     report.add(
         Finding{"the vocabularies of the graph", 0, "linking-rule", fault, Action::value_skipped});
   }
+  all.tell_stage("identity");
+  const StopWatch watch;
   TRY(settle_identity(*graph, report));
+  report.add_stage("identity", watch.seconds());
   return report;
 }
 

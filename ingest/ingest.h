@@ -23,20 +23,24 @@ namespace mangrove::ingest {
 
 /// How far an ingest is.
 struct Progress {
-  std::string file;  ///< Being read.
+  std::string stage{};  ///< `reading`, or `identity` when all is read.
+  std::string file{};   ///< Being read.
   std::size_t files_done = 0;
   std::size_t files = 0;
   std::uint64_t bytes_done = 0;  ///< As they lie on the disk.
   std::uint64_t bytes = 0;       ///< 0 where unknown.
   std::uint64_t records = 0;
+  double seconds = 0;  ///< Since the reading began.
 };
 
 struct Options {
   std::vector<std::string> inputs;  ///< Files, folders, web addresses, or `-`.
   std::string source;               ///< NAME of `src:NAME`; empty: as each record or file says.
   std::string format = "auto";
-  std::string mapping;                               ///< A mapping file, for tables.
-  std::string sheet;                                 ///< Which one of workbooks; empty: the first.
+  std::string mapping;      ///< A mapping file, for tables.
+  std::string sheet;        ///< Which one of workbooks; empty: the first.
+  std::size_t threads = 0;  ///< One commits, the others read and link; 1: one does all. 0: as many
+                            ///< as the machine runs at once.
   std::vector<std::string> audiences;                ///< Who may see what is read; none: everybody.
   std::function<void(const Progress&)> on_progress;  ///< Called often, on the thread of `run`.
   /// Whether the graph is to remember what was read (inputs/run_memory.h), so that it can be read
@@ -59,8 +63,8 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
 /// report, and the others go on; an Error means that nothing more could be done (no such input, a
 /// graph that cannot be written).
 ///
-/// Reads ahead on threads of its own. The result is the same every time. One run at a time goes on
-/// in a graph; others wait.
+/// Reads ahead on threads of its own. The result is the same every time, whatever their number. One
+/// run at a time goes on in a graph; others wait.
 Result<Report> run(const Options& options, graph::Graph& graph, const ontology::Ontology& ontology);
 
 /// The same for inputs that were found already (`Options::inputs` says nothing then).

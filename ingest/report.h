@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mangrove::json {
@@ -108,6 +109,11 @@ class Report {
   /// Where identity was settled; else the report says nothing of it.
   void set_identity(const IdentityCounts& counts) { identity_ = counts; }
   void set_seconds(double seconds) { seconds_ = seconds; }
+  /// A part of the work, such as `linking`, and how long all threads together were at it, in
+  /// seconds. Stages run beside each other: they add up to more than the whole.
+  void add_stage(std::string name, double seconds) {
+    stages_.push_back({std::move(name), seconds});
+  }
   void set_dry_run(bool dry_run) { dry_run_ = dry_run; }
 
   const std::vector<FileCounts>& files() const { return files_; }
@@ -131,6 +137,7 @@ class Report {
   std::string summary() const;
 
  private:
+  std::string pace() const;
   std::string broken_files() const;
   std::string choices() const;
   std::string retired_and_returned() const;
@@ -142,6 +149,11 @@ class Report {
   std::map<std::string, std::uint64_t> kept_;  // By file and rule.
   std::map<std::string, PublisherQuality> publishers_;
   std::optional<IdentityCounts> identity_;
+  struct Stage {
+    std::string name;
+    double seconds;
+  };
+  std::vector<Stage> stages_;
   double seconds_ = 0;
   bool dry_run_ = false;
 };

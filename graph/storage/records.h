@@ -102,7 +102,7 @@ std::uint64_t hash_of_content(std::string_view content);
 struct MentionedValue {
   SourceIndex source;
   Name name;
-  std::string value;        ///< Encoded, so that equal values are equal bytes.
+  std::string_view value;   ///< Encoded, so that equal values are equal bytes. Kept by others.
   std::uint64_t count;      ///< How many records state it; above 0.
   Policy policy = kPublic;  ///< The record's included.
 };
@@ -111,6 +111,7 @@ std::string encode_value(const Value& value);
 Result<Value> decode_value(std::string_view bytes);
 
 std::string encode_mentions(const std::vector<MentionedValue>& mentions);
+/// The values lie in `bytes`.
 Result<std::vector<MentionedValue>> decode_mentions(std::string_view bytes);
 
 }  // namespace mangrove::graph

@@ -183,7 +183,8 @@ TEST_F(Verify, CountsWhatItChecked) {
 
 TEST_F(Verify, NamesAWrongCountOfAMention) {
   fill_plainly();
-  auto list = decode_mentions(stored(keys::mention(node("x:2")))).value();
+  const std::string bytes = stored(keys::mention(node("x:2")));
+  auto list = decode_mentions(bytes).value();
   list.at(0).count = 7;
   const std::string found = found_after(
       [&](auto& writes) { writes.put(keys::mention(node("x:2")), encode_mentions(list)); });

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
+#include "graph/record_lines.h"
 #include "graph/storage/memory.h"
 #include "ingest/committer.h"
 #include "ingest/formats.h"
@@ -264,6 +266,38 @@ TEST_F(IngestTest, ManyFilesGiveTheSameGraphEveryTime) {
   const graph::Version version = graph_->view().version();
   EXPECT_EQ(outcome(load({folder_.path().string()})), "0 0 2700 0 0 0");
   EXPECT_EQ(graph_->view().version(), version);
+}
+
+TEST_F(IngestTest, TheNumberOfThreadsDoesNotShowInTheGraph) {
+  std::string activities;
+  for (int i = 0; i < 700; ++i) {
+    activities += activity("A-" + std::to_string(i), "Child labour " + std::to_string(i % 50), "");
+  }
+  const std::string large = write("large.xml", file_of(activities));
+  std::vector<std::string> inputs{large};
+  for (int i = 0; i < 20; ++i) {
+    const std::string other = activity("B-" + std::to_string(i), "Forced labour", "");
+    inputs.push_back(write("small-" + std::to_string(i) + ".xml", file_of(other)));
+  }
+  inputs.push_back(
+      write("broken.xml", "<iati-activities version='2.03'>" + activity("C", "x", "")));
+  std::optional<std::string> first;
+  for (const std::size_t threads : {1, 2, 3, 8}) {
+    const std::unique_ptr<graph::Graph> graph =
+        graph::Graph::open(storage::make_memory_storage(), {}).value();
+    Options options;
+    options.inputs = inputs;
+    options.threads = threads;
+    ASSERT_TRUE(run(options, *graph, built_in()).ok());
+    std::string exported;
+    const auto take = [&exported](std::string_view lines) {
+      exported += lines;
+      return Status();
+    };
+    ASSERT_TRUE(graph::write_record_lines(graph->view(graph::Viewer::steward()), take).ok());
+    if (!first) first = exported;
+    EXPECT_TRUE(exported == *first) << threads << " threads";
+  }
 }
 
 TEST_F(IngestTest, ProgressEndsWithEverythingDone) {

@@ -94,10 +94,11 @@ TEST(Records, NoDamageBringsTheReaderDown) {
 }
 
 TEST(Records, MentionsComeBackAsTheyWere) {
-  const std::vector<MentionedValue> mentions{
-      {SourceIndex{1}, Name{2}, encode_value(Text{"a", "en"}), 3},
-      {SourceIndex{5}, Name{2}, encode_value(std::int64_t{4}), 1}};
-  const auto back = decode_mentions(encode_mentions(mentions)).value();
+  const std::string text = encode_value(Text{"a", "en"});
+  const std::string number = encode_value(std::int64_t{4});
+  const std::string bytes =
+      encode_mentions({{SourceIndex{1}, Name{2}, text, 3}, {SourceIndex{5}, Name{2}, number, 1}});
+  const auto back = decode_mentions(bytes).value();
   ASSERT_EQ(back.size(), 2u);
   EXPECT_EQ(back[0].count, 3u);
   EXPECT_EQ(decode_value(back[0].value).value(), Value(Text{"a", "en"}));
