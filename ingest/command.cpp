@@ -20,8 +20,8 @@
 #include "ingest/formats.h"
 #include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/inputs/requests.h"
 #include "ingest/pipeline.h"
-#include "ingest/review.h"
 #include "ingest/source.h"
 #include "ingest/stop_watch.h"
 #include "ingest/tables/suggest/suggest_mapping.h"
@@ -243,7 +243,7 @@ Result<Report> ingest_into_graph(const Options& options, const std::string& fold
   Report report;
   {
     const graph::GraphDoor door(std::filesystem::absolute(folder), *graph, settle_after_removal,
-                                review_request);
+                                answer_request);
     report = TRY(run(options, *graph, ontology));
   }
   options.on_progress({.stage = kClosing});

@@ -24,7 +24,6 @@ namespace mangrove::ingest {
 namespace {
 
 constexpr std::string_view kOntologySource = "src:mangrove-ontology";
-constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
 
 /// `folder/x.csv.gz` -> `x`.
 std::string stem_of(const std::string& name) {
@@ -243,14 +242,6 @@ class Run {
   StopWatch watch_;
 };
 
-Result<std::string> read_mapping(const std::string& path) {
-  if (path.empty()) return std::string();
-  const std::unique_ptr<ByteStream> bytes = TRY(open_input({path, path, 0}));
-  std::string text = TRY(read_up_to(*bytes, kMappingBytesMax));
-  if (text.empty()) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
-  return text;
-}
-
 /// Who is who, where anything is new.
 Status settle_identity(graph::Graph& graph, Report& report) {
   const FileCounts counts = report.totals();
@@ -273,7 +264,7 @@ Result<std::vector<Input>> inputs_of(const Options& options) {
 
 Result<Report> run_on(const Options& options, std::vector<Input> inputs, graph::Graph* graph,
                       const ontology::Ontology& ontology) {
-  const std::string mapping = TRY(read_mapping(options.mapping));
+  const std::string mapping = TRY(read_mapping_file(options.mapping));
   if (graph == nullptr) {
     return Run(options, std::move(inputs), nullptr, nullptr).go(mapping, ontology, nullptr);
   }

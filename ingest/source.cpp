@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
+
 bool is_left_out(const fs::path& path) {
   const std::string name = path.filename().string();
   return name.starts_with('.') || name.ends_with(".mapping.json") || name.ends_with(".md");
@@ -98,6 +100,14 @@ Result<std::unique_ptr<ByteStream>> open_input(const Input& input) {
   Result<std::unique_ptr<ByteStream>> stream = unpacked(std::move(file).value());
   if (!stream.ok()) return named(stream.error());
   return stream;
+}
+
+Result<std::string> read_mapping_file(const std::string& path) {
+  if (path.empty()) return std::string();
+  const std::unique_ptr<ByteStream> bytes = TRY(open_input({path, path, 0}));
+  std::string text = TRY(read_up_to(*bytes, kMappingBytesMax));
+  if (text.empty()) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
+  return text;
 }
 
 }  // namespace mangrove::ingest

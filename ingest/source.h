@@ -36,4 +36,7 @@ Result<std::vector<Input>> find_inputs(const std::vector<std::string>& arguments
 /// Opens one, unpacking it by its first bytes, not by its name.
 Result<std::unique_ptr<ByteStream>> open_input(const Input& input);
 
+/// The text of a mapping file; empty where the path is. `invalid_input` where there is none in it.
+Result<std::string> read_mapping_file(const std::string& path);
+
 }  // namespace mangrove::ingest

@@ -5,7 +5,7 @@
 namespace mangrove::ingest {
 
 Result<std::unique_ptr<ByteStream>> RemoteInput::open() {
-  Download got = TRY(download(location_, known_, limits_, stop_));
+  Download got = TRY(download(location_, read_unchanged_ ? Validators() : known_, limits_, stop_));
   validators_ = std::move(got.validators);
   bytes_ = got.bytes;
   end_is_certain_ = got.end_is_certain;

@@ -17,6 +17,8 @@ class RemoteInput {
   const Location& location() const { return location_; }
   /// By what to tell that it has not changed; before it is opened.
   void set_known(Validators known) { known_ = std::move(known); }
+  /// Brings the body whether or not it has changed; before it is opened.
+  void set_read_unchanged(bool read) { read_unchanged_ = read; }
 
   /// Its body. `conflict` where it has not changed: `is_unchanged` says so too, and nothing is
   /// wrong. Other errors as `download` has them.
@@ -33,6 +35,7 @@ class RemoteInput {
   DownloadLimits limits_;
   std::function<bool()> stop_;
   Validators known_;
+  bool read_unchanged_ = false;
   Validators validators_;
   std::uint64_t bytes_ = 0;
   bool unchanged_ = false;

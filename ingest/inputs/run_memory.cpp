@@ -114,9 +114,10 @@ void RunMemory::note(std::size_t input, const Finding& finding) {
 void RunMemory::end(std::size_t input, const Input& what, const std::optional<Error>& failure) {
   Reading& reading = readings_[input];
   reading.ended = failure ? Ended::broken : Ended::whole;
-  if (failure) reading.problem = failure->message;
+  const bool unchanged = what.remote && what.remote->is_unchanged();
+  if (unchanged) reading.ended = Ended::unchanged;
+  if (failure && !unchanged) reading.problem = failure->message;
   if (!what.remote) return;
-  if (what.remote->is_unchanged()) reading.ended = Ended::unchanged;
   // What may have been broken off is taken as it came, and nothing concluded from what it lacks.
   if (!what.remote->is_end_certain()) reading.all_readable = false;
 }
@@ -161,8 +162,8 @@ KnownInput RunMemory::outcome_of(const Reading& reading, const Input& input,
       reading.ended == Ended::unchanged || (reading.ended == Ended::broken && counts.records == 0);
   KnownInput known = nothing_read && reading.before ? *reading.before : *reading.now;
   known.checked = moment();
-  if (reading.ended == Ended::unchanged) return known;
   known.problem = reading.problem;
+  if (reading.ended == Ended::unchanged) return known;
   if (reading.ended == Ended::broken) known.read_by.clear();  // To be read again, unchanged or not.
   if (nothing_read) return known;
   known.read = known.checked;
