@@ -16,9 +16,13 @@ namespace mangrove::graph {
 //   control          where the process that holds the lock can be asked for a backup
 //   lock             held by the process that has the graph open
 //   server.json      who serves it at the moment, for other processes to say so
+//   uploads/         files that were sent to a server, until they are read, and their reports
 
 /// File in the folder in which a server says where it listens: {"url": …, "process": …}.
 inline constexpr const char* kServerFile = "server.json";
+
+/// Folder in the folder for what was sent to a server and is not in the graph yet.
+inline constexpr const char* kUploadsFolder = "uploads";
 
 /// What the next opening reads instead of all records.
 inline constexpr const char* kImageFile = "topology.image";

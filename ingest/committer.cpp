@@ -45,7 +45,8 @@ Status Committer::add(Draft draft, FileCounts& counts) {
     if (!draft.publisher.empty()) source->publisher = std::move(draft.publisher);
     if (draft.record.subject.id == draft.record.source) source->describes_itself = true;
   }
-  pending_.push_back({&counts, source, draft.record.subject.id, draft.line, key_of(draft.record)});
+  pending_.push_back({&counts, source, draft.record.source, is_held, draft.record.subject.id,
+                      draft.line, key_of(draft.record)});
   batch_bytes_ += weight_of(draft);
   batch_.put(std::move(draft.record));
   if (batch_.size() < kBatchRecords && batch_bytes_ < kBatchBytes) return {};
@@ -71,7 +72,8 @@ void Committer::settle(const Pending& pending, const graph::ChangeReport& change
   const bool again = !stated_.insert(pending.key).second;
   if (!again && change.outcome != graph::Outcome::refused) ++source.seen;
   const auto found = [&](std::string_view rule, const std::string& detail, Action action) {
-    report_.add({counts.file, pending.line, std::string(rule), pending.subject + detail, action});
+    report_.add({counts.file, pending.line, std::string(rule), pending.subject + detail, action,
+                 pending.source_id, pending.held});
   };
   switch (change.outcome) {
     case graph::Outcome::added:
@@ -105,6 +107,15 @@ void state_quality(std::vector<graph::Property>& properties, const PublisherQual
   properties.push_back({"quality_records", number(quality.records)});
   for (const auto& [rule, count] : quality.findings) {
     properties.push_back({"quality", graph::Structure{{{"rule", rule}, {"count", number(count)}}}});
+  }
+  for (const auto& [rule, examples] : quality.examples) {
+    for (const QualityExample& example : examples) {
+      const std::int64_t line = number(example.line);
+      properties.push_back({"quality_example", graph::Structure{{{"rule", rule},
+                                                                 {"record", example.record},
+                                                                 {"file", example.file},
+                                                                 {"line", line}}}});
+    }
   }
   if (quality.references_with + quality.references_without == 0) return;
   properties.push_back({"references_with", number(quality.references_with)});

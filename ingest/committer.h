@@ -41,6 +41,8 @@ class Committer {
   struct Pending {
     FileCounts* counts;
     SourceState* source;  // Null where the record is not to be added to.
+    std::string source_id;
+    bool held;
     std::string subject;
     std::uint64_t line;
     std::uint64_t key;  // Of subject, source and part.

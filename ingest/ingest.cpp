@@ -111,7 +111,10 @@ class Run {
                     std::shared_ptr<const CompiledVocabulary> vocabulary) {
     ReadAhead pieces(inputs_, options_.format, mapping, ontology, std::move(vocabulary),
                      threads_of(options_) - 1);
-    while (std::optional<Piece> piece = pieces.next()) TRY(take(std::move(*piece)));
+    while (std::optional<Piece> piece = pieces.next()) {
+      if (!TRY(goes_on())) break;
+      TRY(take(std::move(*piece)));
+    }
     TRY(committer_.flush());
     if (memory_ != nullptr) TRY(memory_->settle(inputs_, counts_));
     TRY(committer_.describe_sources());
@@ -131,6 +134,17 @@ class Run {
   }
 
  private:
+  /// Whether there is more to read, by who asked for it.
+  Result<bool> goes_on() {
+    const Stop stop = options_.stop ? options_.stop() : Stop::no;
+    if (stop == Stop::no) return true;
+    if (stop == Stop::at_once) {
+      return Error{ErrorCode::cancelled, "stopped; what was committed until then stays"};
+    }
+    report_.set_stopped();
+    return false;
+  }
+
   Status take(Piece piece) {
     FileCounts& counts = counts_[piece.input];
     counts.format = piece.format;
@@ -157,9 +171,11 @@ class Run {
       source = step.draft->record.source;
       // What a source says to some only is not counted in what is said of it to all.
       const bool held = step.draft->record.audience != options_.audiences;
-      if (!held) {
-        report_.add_record(source, step.draft->publisher, step.findings, step.draft->elements);
+      for (Finding& finding : step.findings) {
+        finding.file = counts.file;
+        finding.held = held;
       }
+      if (!held) report_.add_record(*step.draft, step.findings);
     }
     for (Finding& finding : step.findings) {
       if (finding.action == Action::record_skipped) {
@@ -198,8 +214,8 @@ class Run {
   void note_if_held(const Draft& draft, FileCounts& counts) {
     if (draft.record.audience.empty()) return;
     ++counts.elements["held for review"];
-    report_.add(
-        {counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held});
+    report_.add({counts.file, draft.line, "held-for-review", draft.record.subject.id, Action::held,
+                 draft.record.source, true});
   }
 
   void note_failure(const Error& failure, FileCounts& counts) {

@@ -33,6 +33,11 @@ struct Progress {
   double seconds = 0;  ///< Since the reading began.
 };
 
+/// Whether a run is to go on. `settle` reads no further, but finishes what was read: sources are
+/// described, initiatives linked, identity settled. `at_once` ends between two commits, for the
+/// same call to go on from there another time.
+enum class Stop { no, settle, at_once };
+
 struct Options {
   std::vector<std::string> inputs;  ///< Files, folders, web addresses, or `-`.
   std::string source;               ///< NAME of `src:NAME`; empty: as each record or file says.
@@ -50,6 +55,7 @@ struct Options {
   DownloadLimits downloads;  ///< What one download may cost, and where it may go.
   RelinkProgress
       on_relink;  ///< Where all initiatives are linked anew, before or after the reading.
+  std::function<Stop()> stop;  ///< Asked often, on the thread of `run`; none: it goes on.
 };
 
 /// Makes sure that the built-in vocabularies of this version are in the graph, and that all
@@ -61,7 +67,7 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
 /// or so, each commit whole: after a failure in between, the same call goes on from there, because
 /// what is in the graph already is unchanged. A record or file that cannot be read is in the
 /// report, and the others go on; an Error means that nothing more could be done (no such input, a
-/// graph that cannot be written).
+/// graph that cannot be written, or that `Options::stop` ended it at once: `cancelled`).
 ///
 /// Reads ahead on threads of its own. The result is the same every time, whatever their number. One
 /// run at a time goes on in a graph; others wait.

@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <utility>
 
+#include "graph/base/csv.h"
 #include "graph/base/json.h"
+#include "ingest/reader.h"
 
 namespace mangrove::ingest {
 namespace {
@@ -231,18 +233,22 @@ void Report::add(Finding finding) {
   findings_.push_back(std::move(finding));
 }
 
-void Report::add_record(const std::string& source, const std::string& name,
-                        const std::vector<Finding>& findings,
-                        const std::map<std::string, std::uint64_t>& elements) {
+void Report::add_record(const Draft& draft, const std::vector<Finding>& findings) {
+  const std::string& source = draft.record.source;
   const auto found = publishers_.find(source);
   if (found == publishers_.end() && publishers_.size() >= kPublishersMax) return;
   PublisherQuality& publisher = publishers_[source];
-  if (!name.empty()) publisher.name = name;
+  if (!draft.publisher.empty()) publisher.name = draft.publisher;
   ++publisher.records;
-  for (const Finding& finding : findings) ++publisher.findings[finding.rule];
-  const auto number = [&elements](const char* element) {
-    const auto counted_there = elements.find(element);
-    return counted_there == elements.end() ? std::uint64_t{0} : counted_there->second;
+  for (const Finding& finding : findings) {
+    ++publisher.findings[finding.rule];
+    std::vector<QualityExample>& examples = publisher.examples[finding.rule];
+    if (examples.size() >= kQualityExamplesMax) continue;
+    examples.push_back({draft.record.subject.id, finding.file, finding.line});
+  }
+  const auto number = [&draft](const char* element) {
+    const auto counted_there = draft.elements.find(element);
+    return counted_there == draft.elements.end() ? std::uint64_t{0} : counted_there->second;
   };
   publisher.references_with += number("organisation-with-reference");
   publisher.references_without += number("organisation-without-reference");
@@ -295,27 +301,11 @@ void Report::write_publishers(json::Writer& writer) const {
   writer.end_array();
 }
 
-namespace {
-
-/// A cell of a table. One that a spreadsheet would take for a formula begins with an apostrophe.
-std::string cell(std::string_view text) {
-  std::string quoted = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) {
-    quoted += '\'';
-  }
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-}  // namespace
-
 std::string Report::to_csv() const {
   std::string table = "publisher,file,line,rule,action,detail,explanation\r\n";
   for (const Finding& finding : findings_) {
-    table += cell(finding.publisher) + "," + cell(finding.file) + "," +
-             std::to_string(finding.line) + "," + finding.rule + "," +
-             std::string(name_of(finding.action)) + "," + cell(finding.detail) + "," +
-             cell(explanation_of(finding.rule)) + "\r\n";
+    table += csv::row({finding.publisher, finding.file, std::to_string(finding.line), finding.rule,
+                       name_of(finding.action), finding.detail, explanation_of(finding.rule)});
   }
   return table;
 }
@@ -324,6 +314,7 @@ std::string Report::to_json() const {
   json::Writer writer;
   writer.begin_object();
   writer.member("dry_run", dry_run_);
+  if (stopped_) writer.member("stopped", true);
   writer.member("seconds", seconds_);
   writer.key("stages");
   writer.begin_array();
@@ -447,6 +438,7 @@ std::string Report::summary() const {
             std::to_string(identity_->decided) + " decided by people\n";
   }
   text += retired_and_returned();
+  if (stopped_) text += "stopped before all was read; the same again goes on from there\n";
   text += choices();
   text += broken_files();
   if (by_rule_.empty()) return text;

@@ -15,6 +15,8 @@ class Writer;
 
 namespace mangrove::ingest {
 
+struct Draft;
+
 /// What was done about something that is not as it should be.
 enum class Action {
   rest_skipped,  ///< The file could not be read from here to its end; all before it was.
@@ -38,6 +40,7 @@ struct Finding {
   std::string detail;      ///< For a person: what stood there, and in which record.
   Action action = Action::noted;
   std::string publisher{};  ///< Id of the source whose record it is in; empty where unknown.
+  bool held = false;        ///< Only reviewers may see the record, and so this.
 };
 
 /// What a file is held to.
@@ -68,13 +71,23 @@ struct FileCounts {
   std::map<std::string, std::uint64_t> elements;  ///< Such as `participating-org`, `sdg-target`.
 };
 
+/// Where a rule was broken.
+struct QualityExample {
+  std::string record;  ///< Id of its subject.
+  std::string file;
+  std::uint64_t line = 0;
+};
+/// How many are kept of one rule and source.
+inline constexpr std::size_t kQualityExamplesMax = 3;
+
 /// How well one source is published: what a run found in its records.
 struct PublisherQuality {
   std::string name;  ///< As its records say; may be empty.
   std::uint64_t records = 0;
-  std::map<std::string, std::uint64_t> findings;  ///< By rule.
-  std::uint64_t references_with = 0;              ///< Organisations named by a reference…
-  std::uint64_t references_without = 0;           ///< …and by words only.
+  std::map<std::string, std::uint64_t> findings;                ///< By rule.
+  std::map<std::string, std::vector<QualityExample>> examples;  ///< By rule; the first ones.
+  std::uint64_t references_with = 0;     ///< Organisations named by a reference…
+  std::uint64_t references_without = 0;  ///< …and by words only.
 };
 /// How many sources a report tells apart.
 inline constexpr std::size_t kPublishersMax = 20'000;
@@ -102,9 +115,8 @@ class Report {
  public:
   void add(Finding finding);
   /// A record of a source was read, with what was found in it and counted of its elements.
-  void add_record(const std::string& source, const std::string& name,
-                  const std::vector<Finding>& findings,
-                  const std::map<std::string, std::uint64_t>& elements);
+  /// The draft has its source, the findings their file.
+  void add_record(const Draft& draft, const std::vector<Finding>& findings);
   void add(FileCounts counts) { files_.push_back(std::move(counts)); }
   /// Where identity was settled; else the report says nothing of it.
   void set_identity(const IdentityCounts& counts) { identity_ = counts; }
@@ -115,12 +127,19 @@ class Report {
     stages_.push_back({std::move(name), seconds});
   }
   void set_dry_run(bool dry_run) { dry_run_ = dry_run; }
+  /// It was stopped before all was read; what was read is in the graph.
+  void set_stopped() { stopped_ = true; }
 
   const std::vector<FileCounts>& files() const { return files_; }
   /// The first findings of each file and rule, at most kFindingsKept of each, in order of reading.
   const std::vector<Finding>& findings() const { return findings_; }
   /// How often each rule was broken, kept or not.
   const std::map<std::string, std::uint64_t>& by_rule() const { return by_rule_; }
+
+  const std::optional<IdentityCounts>& identity() const { return identity_; }
+  double seconds() const { return seconds_; }
+  bool is_dry_run() const { return dry_run_; }
+  bool was_stopped() const { return stopped_; }
 
   /// By id of the source.
   const std::map<std::string, PublisherQuality>& publishers() const { return publishers_; }
@@ -156,6 +175,7 @@ class Report {
   std::vector<Stage> stages_;
   double seconds_ = 0;
   bool dry_run_ = false;
+  bool stopped_ = false;
 };
 
 }  // namespace mangrove::ingest

@@ -9,6 +9,7 @@
 #include <map>
 #include <utility>
 
+#include "graph/base/csv.h"
 #include "graph/base/text.h"
 
 namespace mangrove::web {
@@ -128,6 +129,12 @@ std::string influences(const json::Value& row) {
     if (!ground.empty()) text += " (" + ground + ")";
   }
   return text;
+}
+
+// How many of the organisations that a source names bear a reference: "97 %".
+std::string share_of_references(const json::Value& row) {
+  const auto share = at(row, "references.share").as_number();
+  return share ? std::to_string(static_cast<int>(*share * 100 + 0.5)) + " %" : std::string{};
 }
 
 std::string introduction(const json::Value& row) {
@@ -267,25 +274,6 @@ std::string cut(std::string text, std::size_t most) {
   return text.substr(0, end) + "…";
 }
 
-bool is_number(std::string_view text) {
-  double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failure == std::errc{} && end == text.data() + text.size();
-}
-
-std::string csv_cell(const std::string& text) {
-  constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  const bool formula = !text.empty() && kFormulaStarts.find(text.front()) != std::string_view::npos;
-  std::string cell = formula && !is_number(text) ? "'" + text : text;
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char letter : cell) {
-    if (letter == '"') quoted.push_back('"');
-    quoted.push_back(letter);
-  }
-  return quoted + "\"";
-}
-
 void write_pretty(const json::Value& value, const std::string& indent, std::string& text) {
   const std::string inner = indent + "  ";
   json::Writer writer;
@@ -368,6 +356,21 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     field("name of a", "a.name"), field("b", "b.id"), field("name of b", "b.name"),
                     field("decided by", "decided_by"), field("reason")});
   }
+  if (question == "sources") {
+    return rows_of(answer, "items",
+                   {field("id"),
+                    field("name"),
+                    field("records"),
+                    field("findings"),
+                    {"references", share_of_references},
+                    field("topics"),
+                    field("retrieved")});
+  }
+  if (question == "source") {
+    return rows_of(answer, "rules",
+                   {field("rule"), field("topic"), field("count"), field("asks", "explanation"),
+                    each("examples", "examples", "id", " ", kReasonsMax)});
+  }
   if (question == "vocabularies") {
     return rows_of(
         answer, "items",
@@ -427,7 +430,7 @@ std::string to_csv(const Table& table) {
   const auto append = [&](const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       if (i > 0) text += ',';
-      text += csv_cell(cells[i]);
+      text += csv::cell(cells[i]);
     }
     text += "\r\n";
   };

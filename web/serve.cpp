@@ -21,6 +21,7 @@
 #include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
 #include "ingest/inputs/requests.h"
+#include "ingest/jobs/jobs.h"
 #include "ontology/ontology.h"
 #include "web/api/routes.h"
 #include "web/ask.h"
@@ -41,12 +42,16 @@ constexpr double kDeadlineSecondsMax = 3600;
 constexpr std::size_t kCacheMegabytes = 64;
 constexpr std::size_t kCacheMegabytesMin = 8;
 constexpr std::size_t kCacheMegabytesMax = 1'000'000;
+constexpr std::uint64_t kUploadMegabytes = 4'096;
+constexpr std::uint64_t kUploadMegabytesMax = 1'000'000;
 
 struct ServeOptions {
   std::string graph = default_graph_folder();
   std::string listen = "127.0.0.1:8087";
   std::vector<std::string> hosts;
   bool decisions = false;
+  bool uploads = false;
+  std::uint64_t upload_megabytes = kUploadMegabytes;
   double deadline_seconds = kDeadlineSeconds;
   std::size_t cache_megabytes = kCacheMegabytes;
 };
@@ -64,6 +69,12 @@ void describe(CLI::App& app, ServeOptions& options) {
       "--decisions", options.decisions,
       "take decisions over matches from whoever reaches this server; on an address of this "
       "machine alone they are always taken");
+  app.add_flag("--uploads", options.uploads,
+               "take files to be read into the graph from whoever reaches this server; on an "
+               "address of this machine alone they are always taken");
+  app.add_option("--upload-mb", options.upload_megabytes, "megabytes that one such file may have")
+      ->check(CLI::Range(std::uint64_t{1}, kUploadMegabytesMax))
+      ->capture_default_str();
   app.add_option("--deadline", options.deadline_seconds, "seconds that one question may take")
       ->check(CLI::Range(0.001, kDeadlineSecondsMax))
       ->capture_default_str();
@@ -113,11 +124,18 @@ Status serve(const ServeOptions& options, std::ostream& out) {
   TRY(warm(graph->view()));
 
   const bool takes_decisions = options.decisions || is_loopback(listen.address);
+  std::unique_ptr<ingest::Jobs> jobs;
+  if (options.uploads || is_loopback(listen.address)) {
+    jobs = TRY(ingest::Jobs::open(std::filesystem::absolute(options.graph) / graph::kUploadsFolder,
+                                  *graph, ontology));
+  }
   const api::Service service{.graph = *graph,
                              .ontology = ontology,
                              .deadline = std::chrono::duration_cast<std::chrono::milliseconds>(
                                  std::chrono::duration<double>(options.deadline_seconds)),
-                             .decisions = takes_decisions ? graph.get() : nullptr};
+                             .decisions = takes_decisions ? graph.get() : nullptr,
+                             .uploads = jobs.get(),
+                             .upload_bytes_max = options.upload_megabytes << 20};
   const Files files(embedded_files());
   const Router router(api::routes(service),
                       [&files](const Request& request) { return files.answer(request); });
@@ -125,6 +143,7 @@ Status serve(const ServeOptions& options, std::ostream& out) {
   server_options.address = listen.address;
   server_options.port = listen.port;
   server_options.host_names = options.hosts;
+  server_options.plan_body = api::body_planner(service);
   const auto server = TRY(HttpServer::listen(
       server_options, [&router](const Request& request) { return router.answer(request); }));
   const ServerNote note = TRY(ServerNote::write(options.graph, server->url()));

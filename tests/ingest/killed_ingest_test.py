@@ -18,7 +18,7 @@ import unittest
 BINARY = "build/release/mangrove"
 KILLS = 50
 SEED = int(os.environ.get("MANGROVE_SEED", "1"))
-ACTIVITIES = 6000
+ACTIVITIES = 3000
 FILES = 6
 TEXTS = ("Shelter and legal aid for survivors of trafficking in persons",
          "Inspection of brick kilns where families work in debt bondage",

@@ -10,6 +10,8 @@
 #include <set>
 #include <string>
 
+#include "ingest/reader.h"
+
 namespace mangrove::ingest {
 namespace {
 
@@ -47,13 +49,24 @@ TEST(Report, ThatSomethingWasLostIsSeenFromSkippedRefusedAndBrokenOnly) {
 TEST(Report, CountsWhatEachPublisherBreaks) {
   Report report;
   const Finding date{"", 1, "date-form", "x", Action::noted};
-  report.add_record("src:A", "Harbour", {date, date}, {{"organisation-with-reference", 3}});
-  report.add_record("src:A", "", {}, {{"organisation-without-reference", 2}});
-  report.add_record("src:B", "", {date}, {});
+  const auto draft = [](const char* source, const char* publisher, const char* element,
+                        std::uint64_t number) {
+    Draft made;
+    made.record.source = source;
+    made.record.subject.id = "iati:1";
+    made.publisher = publisher;
+    made.elements[element] = number;
+    return made;
+  };
+  report.add_record(draft("src:A", "Harbour", "organisation-with-reference", 3), {date, date});
+  report.add_record(draft("src:A", "", "organisation-without-reference", 2), {});
+  report.add_record(draft("src:B", "", "title", 1), {date});
   const PublisherQuality& quality = report.publishers().at("src:A");
   EXPECT_EQ(quality.name, "Harbour");
   EXPECT_EQ(quality.records, 2U);
   EXPECT_EQ(quality.findings.at("date-form"), 2U);
+  EXPECT_EQ(quality.examples.at("date-form").size(), 2U);
+  EXPECT_EQ(quality.examples.at("date-form")[0].record, "iati:1");
   EXPECT_NE(report.to_json().find(
                 R"("publishers":[{"id":"src:A","name":"Harbour","records":2,"findings":)"
                 R"({"date-form":2},"references":{"with":3,"without":2}},{"id":"src:B")"),
@@ -66,8 +79,8 @@ TEST(Report, IsATableThatASpreadsheetTakesForNoFormula) {
   report.add(Finding{"a.xml", 7, "date-form", "=1+1, \"quoted\"", Action::noted, "src:A"});
   EXPECT_EQ(report.to_csv(),
             "publisher,file,line,rule,action,detail,explanation\r\n"
-            "\"src:A\",\"a.xml\",7,date-form,noted,\"'=1+1, \"\"quoted\"\"\",\"" +
-                std::string(explanation_of("date-form")) + "\"\r\n");
+            "src:A,a.xml,7,date-form,noted,\"'=1+1, \"\"quoted\"\"\"," +
+                std::string(explanation_of("date-form")) + "\r\n");
 }
 
 TEST(Rules, AreInOrderAndExplained) {

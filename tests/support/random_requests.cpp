@@ -162,6 +162,17 @@ std::string vocabulary(Chance& chance) {
   return target.maybe_based().maybe_paged().take();
 }
 
+std::string sources(Chance& chance) {
+  Target target(chance, "/sources");
+  target.maybe(30, "q", {"a", "src", "zz"});
+  target.maybe(50, "order", {"records", "findings", "name", "retrieved"});
+  return target.maybe_paged().take();
+}
+
+std::string source(Chance& chance) {
+  return about(chance, "/sources/", id_of(chance, "src:"), "").maybe(20, "lang", {"fr"}).take();
+}
+
 std::string about_the_whole(Chance& chance) {
   Target target(chance,
                 chance.one_of(Values{"/stats", "/stats", "/stats", "/schema", "/vocabularies",
@@ -173,12 +184,29 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,         search,   search,     search_without_words,
-                               node,           node,     node,       neighbours,
-                               neighbours,     overlaps, overlaps,   partners,
-                               partners,       paths,    paths,      linkages,
-                               graph,          graph,    vocabulary, vocabulary,
-                               about_the_whole};
+  constexpr std::array kMakers{search,
+                               search,
+                               search,
+                               search_without_words,
+                               node,
+                               node,
+                               node,
+                               neighbours,
+                               neighbours,
+                               overlaps,
+                               overlaps,
+                               partners,
+                               partners,
+                               paths,
+                               paths,
+                               linkages,
+                               graph,
+                               graph,
+                               vocabulary,
+                               vocabulary,
+                               about_the_whole,
+                               sources,
+                               source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

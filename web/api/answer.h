@@ -11,6 +11,7 @@
 #include "graph/base/budget.h"
 #include "graph/base/result.h"
 #include "graph/graph.h"
+#include "ingest/jobs/jobs.h"
 #include "ingest/linking/suggest.h"
 #include "ontology/ontology.h"
 #include "query/answer.h"
@@ -33,6 +34,10 @@ struct Service {
   graph::Viewer viewer = graph::Viewer::everyone();
   /// Where decisions of people are written; null: none are taken.
   graph::Graph* decisions = nullptr;
+  /// Where files that are sent wait to be read; null: none are taken.
+  ingest::Jobs* uploads = nullptr;
+  std::uint64_t upload_bytes_max = std::uint64_t{4} << 30;   ///< Of one file.
+  std::uint64_t bytes_kept_free = std::uint64_t{512} << 20;  ///< On the disk of the uploads.
   /// By which texts are read.
   std::shared_ptr<ingest::VocabularyAtHand> vocabulary =
       std::make_shared<ingest::VocabularyAtHand>();

@@ -3,6 +3,7 @@
 #include "web/api/actors.h"
 #include "web/api/graph.h"
 #include "web/api/health.h"
+#include "web/api/ingest.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
 #include "web/api/matches.h"
@@ -10,6 +11,7 @@
 #include "web/api/paths.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
+#include "web/api/sources.h"
 #include "web/api/stats.h"
 #include "web/api/suggest.h"
 #include "web/api/vocabularies.h"
@@ -119,6 +121,47 @@ constexpr std::array kCalls{
          {},
          decide_match,
          "POST"},
+    Call{"sources",
+         "/api/v1/sources",
+         "who publishes what, and how well",
+         true,
+         {},
+         kAnswerBy<parse_sources, sources>},
+    Call{"source",
+         "/api/v1/sources/{name}",
+         "what one source could mend, with examples",
+         true,
+         {"name"},
+         kAnswerBy<parse_source, source>},
+    Call{"source_report",
+         "/api/v1/sources/{name}/report.csv",
+         "the same as a table",
+         false,
+         {},
+         source_report},
+    Call{
+        "send_file", kIngestPath, "a file to be read into the graph", false, {}, send_file, "POST"},
+    Call{"jobs", kIngestPath, "files that were sent", false, {}, jobs},
+    Call{"job", "/api/v1/ingest/{id}", "how far a file is", false, {}, job},
+    Call{"cancel_job", "/api/v1/ingest/{id}", "read no further", false, {}, cancel_job, "DELETE"},
+    Call{"job_events",
+         "/api/v1/ingest/{id}/events",
+         "how far a file is, as it goes on",
+         false,
+         {},
+         job_events},
+    Call{"job_report",
+         "/api/v1/ingest/{id}/report",
+         "what was read, and what was found in it",
+         false,
+         {},
+         job_report},
+    Call{"job_table",
+         "/api/v1/ingest/{id}/report.csv",
+         "the findings as a table",
+         false,
+         {},
+         job_table},
     Call{"openapi", "/api/v1/openapi.json", "the contract", false, {}, openapi},
     Call{"live", "/api/v1/health/live", "whether the process answers", false, {}, live},
     Call{"ready", "/api/v1/health/ready", "whether the graph answers", false, {}, ready},
@@ -141,6 +184,16 @@ std::vector<Route> routes(const Service& service) {
          [&service, &call](const Request& request) { return call.answer(service, request); }});
   }
   return routes;
+}
+
+BodyPlanner body_planner(const Service& service) {
+  return [&service](const Request& head) -> std::variant<BodyInMemory, BodyOnDisk, Problem> {
+    if (head.method != "POST" || head.path != kIngestPath) return BodyInMemory{};
+    if (auto objection = objection_to_sending(service, head)) return *std::move(objection);
+    return BodyOnDisk{.folder = service.uploads->incoming(),
+                      .bytes_max = service.upload_bytes_max,
+                      .bytes_kept_free = service.bytes_kept_free};
+  };
 }
 
 }  // namespace mangrove::web::api

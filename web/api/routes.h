@@ -7,6 +7,7 @@
 
 #include "graph/base/result.h"
 #include "web/api/answer.h"
+#include "web/server/http_server.h"
 #include "web/server/request.h"
 #include "web/server/response.h"
 #include "web/server/router.h"
@@ -33,5 +34,9 @@ std::span<const Call> calls();
 
 /// The table as routes over this service, which must outlive them.
 std::vector<Route> routes(const Service& service);
+
+/// Which requests bring bodies that are too large for memory: see BodyPlanner. The service must
+/// outlive it.
+BodyPlanner body_planner(const Service& service);
 
 }  // namespace mangrove::web::api

@@ -137,6 +137,11 @@ bool may_have_body(int status) {
 }  // namespace
 
 Response finish(const Request& request, Response response) {
+  if (response.live) {
+    secure(response);
+    set_if_absent(response, "Cache-Control", "no-store");
+    return response;
+  }
   const bool worth_compressing = response.body.size() > kWorthCompressing &&
                                  is_compressible(response.media_type) &&
                                  response.header("Content-Encoding") == nullptr;
@@ -173,7 +178,8 @@ std::string message_head(const Response& response, bool keep_alive,
   append_field(head, "Date", http_date(now));
   append_field(head, "Connection", keep_alive ? "keep-alive" : "close");
   if (!response.media_type.empty()) append_field(head, "Content-Type", response.media_type);
-  if (may_have_body(response.status)) {
+  // A live body ends where the connection does.
+  if (may_have_body(response.status) && !response.live) {
     append_field(head, "Content-Length", std::to_string(response.body.size()));
   }
   for (const Header& header : response.headers) append_field(head, header.name, header.value);

@@ -56,7 +56,7 @@ struct HttpServer::State {
   State(const ServerOptions& options, Handler handler, unsigned worker_count)
       : handle_signals(options.handle_signals),
         workers(worker_count),
-        service{std::move(handler), options.limits,
+        service{std::move(handler), options.plan_body, options.limits,
                 HostNames(options.address, options.port, options.host_names), workers} {}
 
   ~State() {

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "graph/base/result.h"
 #include "web/server/limits.h"
+#include "web/server/problem.h"
 #include "web/server/request.h"
 #include "web/server/response.h"
 
@@ -17,6 +20,20 @@ namespace mangrove::web {
 /// Answers every request that passes the gate; a Router's `answer`, for example. It runs on
 /// several threads at once.
 using Handler = std::function<Response(const Request&)>;
+
+/// The body of a request is held in memory, up to `ServerLimits::body_bytes`.
+struct BodyInMemory {};
+/// It goes to a new file in this folder, piece by piece as it comes (Request::body_file). Where the
+/// disk is too full the client gets 503, and nothing of it stays.
+struct BodyOnDisk {
+  std::filesystem::path folder;
+  std::uint64_t bytes_max = 0;        ///< Beyond, 413.
+  std::uint64_t bytes_kept_free = 0;  ///< What the disk must still have after it.
+};
+/// Decides from the head of a request what becomes of its body, before a byte of that is read; a
+/// Problem refuses it. Runs on the network's thread, so it must not wait for anything.
+using BodyPlanner =
+    std::function<std::variant<BodyInMemory, BodyOnDisk, Problem>(const Request& head)>;
 
 struct ServerOptions {
   std::string address = "127.0.0.1";  ///< An IP address; "0.0.0.0" and "::" listen on all.
@@ -30,6 +47,7 @@ struct ServerOptions {
   std::vector<std::string> host_names;
 
   unsigned workers = 0;        ///< Threads that run the handler; 0 means one per core, at least 2.
+  BodyPlanner plan_body;       ///< Without one, all bodies are held in memory.
   bool handle_signals = true;  ///< SIGTERM and SIGINT stop the server; a second one at once.
   ServerLimits limits;
 };

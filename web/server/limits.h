@@ -16,6 +16,15 @@ struct ServerLimits {
   std::size_t body_bytes = std::size_t{1} << 20;
   std::size_t chunk_extension_bytes = 256;  ///< Of one chunk.
 
+  // Bodies that go to the disk (BodyOnDisk).
+  std::size_t uploads = 4;  ///< At once. Beyond, 503.
+  std::size_t upload_bytes_per_second = std::size_t{16} << 10;
+
+  // Answers that are told as they come about (Response::live).
+  std::size_t live_responses = 64;  ///< At once. Beyond, 503.
+  std::chrono::milliseconds live_period{250};
+  std::chrono::milliseconds live_time{3'600'000};  ///< Then the client has to ask again.
+
   // The whole server.
   std::size_t connections = 1024;      ///< Beyond, 503.
   std::size_t waiting_requests = 256;  ///< Handed to a worker or waiting for one. Beyond, 503.

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace mangrove::web {
+
+class BodyFile;
 
 /// One header field of a message.
 struct Header {
@@ -24,6 +27,9 @@ struct Request {
   std::string query = {};      ///< As sent, without the question mark; often empty.
   std::vector<Header> headers = {};
   std::string body = {};
+
+  /// The body, where the server was told to put it on the disk (BodyOnDisk); `body` is then empty.
+  std::shared_ptr<BodyFile> body_file = {};
 
   /// The parts of the path that the route names in braces, decoded: for the route
   /// `/api/v1/nodes/{id}`, one pair such as {"id", "sdg:8.7"}. Filled by the router.

@@ -58,7 +58,7 @@ Response Router::answer(const Request& request) const {
 }
 
 Result<Response> Router::find_and_call(const Request& request) const {
-  if (request.path == "*") return empty_answer_allowing("GET, HEAD, OPTIONS, POST");
+  if (request.path == "*") return empty_answer_allowing("DELETE, GET, HEAD, OPTIONS, POST");
   Segments path = cut(request.path);
   for (std::string& segment : path) segment = TRY(percent_decode(segment));
 

@@ -11,6 +11,8 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <exception>
+#include <limits>
+#include <type_traits>
 #include <utility>
 
 #include "graph/base/log.h"
@@ -39,21 +41,25 @@ constexpr std::size_t kWireBytesBesides = std::size_t{16} << 10;
 // connection is reset under it.
 constexpr std::size_t kHearOutBytesMax = std::size_t{64} << 20;
 
+// What is written to the disk at once of a body that goes there.
+constexpr std::size_t kDiskPieceBytes = std::size_t{1} << 20;
+
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 /// The time that so many bytes take at the slowest rate allowed.
-std::chrono::milliseconds time_for(std::size_t bytes, std::size_t bytes_per_second) {
+std::chrono::milliseconds time_for(std::uint64_t bytes, std::size_t bytes_per_second) {
   return std::chrono::milliseconds(bytes * 1000 / bytes_per_second);
 }
 
-/// Runs `work` on a worker, and goes on with its response on the thread of `executor`.
+/// Runs `work` on a worker, and goes on with what it gives on the thread of `executor`.
 template <typename Executor, typename Work>
 auto run_on(net::thread_pool& workers, Executor executor, Work work) {
-  return net::async_initiate<const net::use_awaitable_t<>&, void(Response)>(
+  using Given = std::invoke_result_t<Work&>;
+  return net::async_initiate<const net::use_awaitable_t<>&, void(Given)>(
       [&workers, executor](auto done, Work job) {
         net::post(workers, [executor, done = std::move(done), job = std::move(job)]() mutable {
-          net::post(executor, [done = std::move(done), response = job()]() mutable {
-            std::move(done)(std::move(response));
+          net::post(executor, [done = std::move(done), given = job()]() mutable {
+            std::move(done)(std::move(given));
           });
         });
       },
@@ -101,8 +107,8 @@ bool has_bare_line_feed(std::string_view bytes) {
 
 /// Bounds what the parser waits for the end of, a chunk's size line or a trailer, and what it has
 /// taken in all.
-std::optional<Problem> check_progress(std::string_view waiting, std::size_t taken,
-                                      const ServerLimits& limits) {
+std::optional<Problem> check_progress(std::string_view waiting, std::uint64_t taken,
+                                      std::uint64_t body_bytes) {
   if (waiting.size() > kReadBytes) {
     return Problem{.status = 400, .code = "bad_request", .detail = "A chunk's line is too long."};
   }
@@ -111,10 +117,40 @@ std::optional<Problem> check_progress(std::string_view waiting, std::size_t take
                    .code = "bad_request",
                    .detail = "A chunk's line ends without a carriage return."};
   }
-  if (taken > limits.body_bytes * kWireBytesPerBodyByte + kWireBytesBesides) {
+  if (taken > body_bytes * kWireBytesPerBodyByte + kWireBytesBesides) {
     return Problem{.status = 413, .code = "too_large", .detail = "The body is too large."};
   }
   return std::nullopt;
+}
+
+/// While this lives, one more is counted.
+class Counted {
+ public:
+  explicit Counted(std::size_t& count) : count_(count) { ++count_; }
+  ~Counted() { --count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  std::size_t& count_;
+};
+
+Problem body_too_large(std::uint64_t bytes_max) {
+  return {.status = 413,
+          .code = "too_large",
+          .detail = "The body is larger than " + std::to_string(bytes_max) + " bytes."};
+}
+
+/// Why a body could not be put on the disk; the client learns no more than it can act on.
+Problem not_kept(const Error& error) {
+  log::error("a body was not kept", {{"why", error.message}});
+  if (error.code == ErrorCode::no_space) {
+    return {.status = 503,
+            .code = "no_space",
+            .detail = "The server's disk is too full for this file; nothing of it was kept.",
+            .headers = {{"Retry-After", "600"}}};
+  }
+  return {.status = 500, .code = "io", .detail = "The server could not keep the file."};
 }
 
 Problem malformed_body(const beast::error_code& error) {
@@ -141,6 +177,10 @@ net::awaitable<void> Session::serve() {
     }
     const std::string method = std::get<Request>(read).method;
     const Response response = co_await answer(std::get<Request>(std::move(read)));
+    if (response.live && sends_body(response, method)) {
+      co_await tell(response);
+      break;
+    }
     const bool cut_short = keep_alive_ && service_.stopping;
     keep_alive_ = keep_alive_ && !cut_short;
     if (!co_await write(response, method)) break;
@@ -174,29 +214,39 @@ net::awaitable<Session::Read<Request>> Session::read_request() {
   if (auto* const problem = std::get_if<Problem>(&head_bytes)) co_return std::move(*problem);
   const std::string& bytes = std::get<std::string>(head_bytes);
 
-  auto understood = read_head(bytes, service_.hosts, service_.limits);
+  // How long a body may be hangs on where it goes, which only the head tells.
+  ServerLimits limits = service_.limits;
+  limits.body_bytes = std::numeric_limits<std::size_t>::max();
+  auto understood = read_head(bytes, service_.hosts, limits);
   if (auto* const problem = std::get_if<Problem>(&understood)) co_return std::move(*problem);
   Head& head = std::get<Head>(understood);
+  Request request;
+  request.method = head.method;
+  request.path = head.path;
+  request.query = head.query;
+  request.headers = head.headers;
+
+  Read<BodyPlace> placed = place_body(request, head.content_length.value_or(0));
+  if (auto* const problem = std::get_if<Problem>(&placed)) co_return std::move(*problem);
+  const BodyPlace place = std::get<BodyPlace>(std::move(placed));
+  std::optional<Counted> upload;
+  if (place.file) upload.emplace(service_.uploads);
 
   Parser parser;
   parser.header_limit(static_cast<std::uint32_t>(service_.limits.head_bytes));
-  parser.body_limit(service_.limits.body_bytes);
-  Request request;
+  parser.body_limit(place.bytes_max);
   if (head.expects_continue && head.has_body() && buffer_.empty()) {
     if (!co_await write(kContinue)) co_return Gone{};
   }
-  Read<std::string> body = co_await read_body(parser, bytes);
+  Read<std::string> body = co_await read_body(parser, bytes, place);
   if (std::holds_alternative<Gone>(body)) co_return Gone{};
   if (auto* const problem = std::get_if<Problem>(&body)) co_return std::move(*problem);
   if (!agree(head, parser.get(), parser.chunked(), parser.content_length())) {
     co_return Problem{.status = 400, .code = "bad_request", .detail = "The head is ambiguous."};
   }
   keep_alive_ = head.keep_alive;
-  request.method = std::move(head.method);
-  request.path = std::move(head.path);
-  request.query = std::move(head.query);
-  request.headers = std::move(head.headers);
   request.body = std::get<std::string>(std::move(body));
+  request.body_file = place.file;
   request.received = Clock::now();
   co_return request;
 }
@@ -231,11 +281,43 @@ net::awaitable<Session::Read<std::string>> Session::read_head_bytes() {
   }
 }
 
+Session::Read<Session::BodyPlace> Session::place_body(const Request& head, std::uint64_t length) {
+  const ServerLimits& limits = service_.limits;
+  BodyPlace place{.bytes_max = limits.body_bytes, .bytes_per_second = limits.body_bytes_per_second};
+  if (service_.plan_body) {
+    auto plan = service_.plan_body(head);
+    if (auto* const problem = std::get_if<Problem>(&plan)) return std::move(*problem);
+    if (const auto* const disk = std::get_if<BodyOnDisk>(&plan)) {
+      if (length > disk->bytes_max) return body_too_large(disk->bytes_max);
+      if (service_.uploads >= limits.uploads) return no_room();
+      auto file = BodyFile::create(disk->folder, disk->bytes_kept_free, length);
+      if (!file.ok()) return not_kept(file.error());
+      return BodyPlace{.bytes_max = disk->bytes_max,
+                       .bytes_per_second = limits.upload_bytes_per_second,
+                       .file = std::move(file).value()};
+    }
+  }
+  if (length > place.bytes_max) return body_too_large(place.bytes_max);
+  return place;
+}
+
+net::awaitable<std::optional<Problem>> Session::put_on_disk(const BodyPlace& place,
+                                                            std::string& piece) {
+  // Both stay in the caller's frame, which outlives the work.
+  auto work = [&place, &piece] { return place.file->append(piece); };
+  const Status written = co_await run_on(service_.workers, stream_.get_executor(), work);
+  piece.clear();
+  if (!written.ok()) co_return not_kept(written.error());
+  co_return std::nullopt;
+}
+
 net::awaitable<Session::Read<std::string>> Session::read_body(Parser& parser,
-                                                              std::string_view head_bytes) {
+                                                              std::string_view head_bytes,
+                                                              const BodyPlace& place) {
   const ServerLimits& limits = service_.limits;
   const Clock::time_point start = Clock::now();
-  std::size_t received = 0;
+  std::uint64_t received = 0;
+  std::string& body = parser.get().body();
   beast::error_code error;
 
   // An extension has no meaning here; a long one is a way to send without end.
@@ -250,15 +332,21 @@ net::awaitable<Session::Read<std::string>> Session::read_body(Parser& parser,
     const std::size_t taken = parser.put(net::buffer(buffer_), error);
     buffer_.erase(0, taken);
     received += taken;
+    if (place.file && body.size() >= kDiskPieceBytes) {
+      if (auto problem = co_await put_on_disk(place, body)) co_return std::move(*problem);
+    }
     if (parser.is_done() || (error && error != http::error::need_more)) break;
     if (taken > 0 && !buffer_.empty()) continue;
-    if (auto problem = check_progress(buffer_, received, limits)) co_return *problem;
-    const Arrival arrival = co_await read_some(start + limits.body_grace +
-                                               time_for(received, limits.body_bytes_per_second));
+    if (auto problem = check_progress(buffer_, received, place.bytes_max)) co_return *problem;
+    const Arrival arrival =
+        co_await read_some(start + limits.body_grace + time_for(received, place.bytes_per_second));
     if (arrival != Arrival::bytes) co_return broken_off(arrival);
   }
   if (error && error != http::error::need_more) co_return malformed_body(error);
-  co_return std::move(parser.get().body());
+  if (place.file && !body.empty()) {
+    if (auto problem = co_await put_on_disk(place, body)) co_return std::move(*problem);
+  }
+  co_return std::move(body);
 }
 
 /// Adds to the buffer what arrives next.
@@ -318,6 +406,29 @@ net::awaitable<Response> Session::answer(Request request) {
   Response response = co_await run_on(service_.workers, stream_.get_executor(), work);
   --service_.waiting_requests;
   co_return response;
+}
+
+/// Sends a live body until it is done, the client leaves or the server stops.
+net::awaitable<void> Session::tell(const Response& response) {
+  keep_alive_ = false;
+  if (service_.live_responses >= service_.limits.live_responses) {
+    const Response refusal = finish({}, to_response(no_room(), ""));
+    if (co_await write(refusal, "GET")) co_await hear_out();
+    co_return;
+  }
+  const Counted told(service_.live_responses);
+  const Clock::time_point end = Clock::now() + service_.limits.live_time;
+  const std::string head = message_head(response, false, std::chrono::system_clock::now());
+  if (!co_await write(head)) co_return;
+  while (!service_.stopping && Clock::now() < end) {
+    const LivePart part = response.live();
+    if (!part.bytes.empty() && !co_await write(part.bytes)) co_return;
+    if (part.last) break;
+    stream_.expires_never();
+    // Whoever listens has nothing more to say; that it leaves is heard here.
+    if (co_await read_some(Clock::now() + service_.limits.live_period) != Arrival::late) co_return;
+  }
+  co_await hear_out();
 }
 
 /// Closing while bytes arrive resets the connection, and the client may lose the reason that is

@@ -19,8 +19,10 @@
 #include "web/api/paths.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
+#include "web/api/sources.h"
 #include "web/api/stats.h"
 #include "web/api/vocabularies.h"
+#include "web/server/ascii.h"
 
 namespace mangrove::tests {
 namespace {
@@ -51,7 +53,7 @@ TEST(Contract, HasExactlyTheRoutesOfTheTable) {
   for (const web::api::Call& call : web::api::calls()) {
     // The health checks also answer without the prefix, as their descriptions say.
     if (!call.path.starts_with(web::api::kPrefix)) continue;
-    const std::string method = call.method == "GET" ? "get " : "post ";
+    const std::string method = web::to_lower(call.method) + " ";
     routed.insert(method + std::string(call.path.substr(web::api::kPrefix.size())) + " " +
                   std::string(call.name));
   }
@@ -80,6 +82,9 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/linkages", parameters_of(api::parse_linkages)},
       {"/graph", parameters_of(api::parse_subgraph)},
       {"/matches", parameters_of(api::parse_matches)},
+      {"/sources", parameters_of(api::parse_sources)},
+      {"/sources/{name}", parameters_of(api::parse_source)},
+      {"/sources/{name}/report.csv", parameters_of(api::parse_source)},
       {"/stats", parameters_of(api::parse_stats)},
       {"/schema", parameters_of(api::parse_schema)},
       {"/vocabularies", parameters_of(api::parse_vocabularies)},
@@ -127,6 +132,9 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/graph", "/graph?seed=iati:XX-1&hops=2"},
       {"/graph", "/graph?seed=sdg:8.7&limit=4"},
       {"/matches", "/matches?state=suggested&limit=1"},
+      {"/sources", "/sources"},
+      {"/sources", "/sources?q=world&order=name&limit=1"},
+      {"/sources/{name}", "/sources/world"},
       {"/stats", "/stats"},
       {"/schema", "/schema?lang=es"},
       {"/vocabularies", "/vocabularies?lang=fr"},
@@ -156,6 +164,14 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/paths", "/paths", 400},
       {"/linkages", "/linkages?target=nothing", 404},
       {"/graph", "/graph?seed=nothing", 404},
+      {"/sources", "/sources?order=size", 400},
+      {"/sources/{name}", "/sources/nothing", 404},
+      {"/sources/{name}/report.csv", "/sources/nothing/report.csv", 404},
+      {"/ingest", "/ingest", 403},
+      {"/ingest/{id}", "/ingest/nothing", 403},
+      {"/ingest/{id}/events", "/ingest/nothing/events", 403},
+      {"/ingest/{id}/report", "/ingest/nothing/report", 403},
+      {"/ingest/{id}/report.csv", "/ingest/nothing/report.csv", 403},
       {"/stats", "/stats?x=1", 400},
       {"/schema", "/schema?lang=de", 400},
       {"/vocabularies", "/vocabularies?lang=de", 400},

@@ -78,7 +78,7 @@ TEST(Router, SaysWhichMethodsAnAddressTakes) {
   EXPECT_EQ(asked("DELETE", "/api/v1/nodes/a"), "405 GET, HEAD, OPTIONS");
   EXPECT_EQ(asked("GET", "/api/v1/query"), "405 OPTIONS, POST");
   EXPECT_EQ(asked("OPTIONS", "/api/v1/query"), "204 OPTIONS, POST");
-  EXPECT_EQ(asked("OPTIONS", "*"), "204 GET, HEAD, OPTIONS, POST");
+  EXPECT_EQ(asked("OPTIONS", "*"), "204 DELETE, GET, HEAD, OPTIONS, POST");
   EXPECT_EQ(asked("OPTIONS", "/nowhere"), "404");
 }
 

@@ -31,6 +31,16 @@ export type Concept = Schemas["Concept"];
 export type DerivedTie = Schemas["DerivedTie"];
 export type Suggestion = Schemas["Suggestion"];
 export type SuggestAnswer = Schemas["SuggestAnswer"];
+export type Match = Schemas["Match"];
+export type MatchesAnswer = Schemas["MatchesAnswer"];
+export type JobsAnswer = Schemas["JobsAnswer"];
+export type JobReport = Schemas["JobReport"];
+export type Report = Schemas["Report"];
+export type ReportRule = Schemas["ReportRule"];
+export type Topic = Schemas["Topic"];
+export type SourceRow = Schemas["SourceRow"];
+export type SourcesAnswer = Schemas["SourcesAnswer"];
+export type SourceAnswer = Schemas["SourceAnswer"];
 export type Language = NonNullable<Query<"/search">["lang"]>;
 
 export const search = (query: Query<"/search">, signal?: AbortSignal) =>
@@ -74,6 +84,27 @@ export const vocabulary = (
 
 export const suggest = (question: Posted<"/suggest">, signal?: AbortSignal) =>
   post("/suggest", question, signal);
+
+export const jobs = (query: Query<"/ingest">, signal?: AbortSignal) =>
+  get("/ingest", { query, ...(signal && { signal }) });
+
+export const job = (id: string, signal?: AbortSignal) =>
+  get("/ingest/{id}", { id, ...(signal && { signal }) });
+
+export const jobReport = (id: string, signal?: AbortSignal) =>
+  get("/ingest/{id}/report", { id, ...(signal && { signal }) });
+
+export const sources = (query: Query<"/sources">, signal?: AbortSignal) =>
+  get("/sources", { query, ...(signal && { signal }) });
+
+export const source = (name: string, query: Query<"/sources/{name}">, signal?: AbortSignal) =>
+  get("/sources/{name}", { id: name, query, ...(signal && { signal }) });
+
+export const matches = (query: Query<"/matches">, signal?: AbortSignal) =>
+  get("/matches", { query, ...(signal && { signal }) });
+
+export const decide = (match: string, decision: Posted<"/matches/{id}">) =>
+  post("/matches/{id}", decision, undefined, match);
 
 export const stats = (signal?: AbortSignal) => get("/stats", { ...(signal && { signal }) });
 

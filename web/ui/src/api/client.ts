@@ -16,7 +16,11 @@ export type PostAnswer<P extends PostPath> =
 
 /** The paths that can be asked with GET. */
 export type Path = {
-  [P in keyof paths]: paths[P] extends { get: { responses: object } } ? P : never;
+  [P in keyof paths]: paths[P] extends {
+    get: { responses: { 200: { content: { "application/json": unknown } } } };
+  }
+    ? P
+    : never;
 }[keyof paths];
 type Get<P extends Path> = paths[P]["get"];
 export type Answer<P extends Path> = Get<P>["responses"][200]["content"]["application/json"];
@@ -52,20 +56,95 @@ export async function get<P extends Path>(
   return (await response.json()) as Answer<P>;
 }
 
-/** Asks a question that is too long for an address. */
+/** The path of a call with its one name filled in, for plain links. */
+export function addressOf(path: Path, id: string): string {
+  return BASE + path.replace(/\{\w+\}/, encodeURIComponent(id));
+}
+
+/** Asks a question that is too long for an address, or tells a decision. `id` is as for `get`. */
 export async function post<P extends PostPath>(
   path: P,
   body: Posted<P>,
   signal?: AbortSignal,
+  id = "",
 ): Promise<PostAnswer<P>> {
   const headers = { "content-type": "application/json" };
-  const response = await send(BASE + path, signal, {
+  const address = BASE + path.replace(/\{\w+\}/, encodeURIComponent(id));
+  const response = await send(address, signal, {
     method: "POST",
     headers,
     body: JSON.stringify(body),
   });
   if (!response.ok) throw await failureOf(response);
   return (await response.json()) as PostAnswer<P>;
+}
+
+export type Job = Answer<"/ingest/{id}">;
+
+/** Sends a file to be read. Not by `fetch`, which does not tell how much has left; a file may take any time. */
+export function sendFile(
+  file: File,
+  mapping: File | null,
+  query: object,
+  told: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Job> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const named = mapping ? query : { name: file.name, ...query };
+    request.open("POST", `${BASE}/ingest${queryText(named)}`);
+    request.setRequestHeader("accept", "application/json");
+    request.upload.onprogress = ({ loaded, total }) => {
+      told(total > 0 ? loaded / total : 0);
+    };
+    request.onload = () => {
+      const response = new Response(request.responseText, { status: request.status });
+      if (request.status === 202) response.json().then(resolve as (job: unknown) => void, reject);
+      else void failureOf(response).then(reject);
+    };
+    request.onerror = () => {
+      reject(new Failure("The file could not be sent. Is the server still running?", null));
+    };
+    request.onabort = () => {
+      reject(new Failure("Sending was cancelled.", null));
+    };
+    signal.addEventListener("abort", () => {
+      request.abort();
+    });
+    if (mapping) {
+      const form = new FormData();
+      form.set("file", file);
+      form.set("mapping", mapping);
+      request.send(form);
+    } else {
+      request.setRequestHeader("content-type", "application/octet-stream");
+      request.send(file);
+    }
+  });
+}
+
+/** Ends a job. */
+export async function cancelJob(id: string): Promise<void> {
+  const response = await send(addressOf("/ingest/{id}", id), undefined, { method: "DELETE" });
+  if (!response.ok) throw await failureOf(response);
+}
+
+/** Hears how far a job is until it has ended; gives what ends the hearing. A browser comes back by itself where the line breaks. */
+export function hearJob(id: string, told: (job: Job) => void): () => void {
+  const events = new EventSource(`${addressOf("/ingest/{id}", id)}/events`);
+  const hear = (event: MessageEvent<string>) => {
+    told(JSON.parse(event.data) as Job);
+  };
+  events.addEventListener("progress", hear);
+  for (const end of ["done", "failed", "cancelled", "interrupted"]) {
+    events.addEventListener(end, (event: MessageEvent<string>) => {
+      events.close();
+      hear(event);
+    });
+  }
+  return () => {
+    events.close();
+  };
 }
 
 async function send(

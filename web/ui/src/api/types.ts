@@ -231,6 +231,174 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/sources": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who publishes what, and how well
+     * @description Every data set that statements came from, with what its publisher could mend, as of when it was last read and anything in it had changed.
+     */
+    get: operations["sources"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/sources/{name}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What one source could mend, with examples
+     * @description By rule, those broken most often first; examples are records that are in the graph.
+     */
+    get: operations["source"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/sources/{name}/report.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The same as a table, to send to the publisher
+     * @description A row an example. Texts that a spreadsheet would take for a formula begin with an apostrophe.
+     */
+    get: operations["source_report"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/ingest": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Files that were sent, the latest first
+     * @description Those for certain audiences are in no list.
+     */
+    get: operations["jobs"];
+    put?: never;
+    /**
+     * Send a file to be read into the graph
+     * @description The body is the file, as it is or packed (gzip, Zstandard), or a form with it. It goes to the disk as it comes; files are read one after the other, and what has been answered with 202 is not lost when the server ends. Taken by a server that listens on an address of its own machine, or was started with `--uploads`, from its own pages and from programs.
+     */
+    post: operations["send_file"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/ingest/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far a file is
+     * @description State, progress, and once it has ended what came of it.
+     */
+    get: operations["job"];
+    put?: never;
+    post?: never;
+    /**
+     * Read no further
+     * @description What waits is cancelled at once. What is being read ends between two commits; what was read until then stays, and there is a report of it.
+     */
+    delete: operations["cancel_job"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/ingest/{id}/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How far a file is, as it goes on
+     * @description Server-sent events: `progress` until one that is called as the state in which the job ended (`done`, `failed`, `cancelled`, `interrupted`), the last. The data of each is a `Job`. Comments come in between where nothing is new.
+     */
+    get: operations["job_events"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/ingest/{id}/report": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was read, and what was found in it
+     * @description By rule, those broken most often first, with the first examples. Records that only reviewers may see are counted and give no example.
+     */
+    get: operations["job_report"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/ingest/{id}/report.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The findings as a table, to send to the publisher
+     * @description A row an example. Texts that a spreadsheet would take for a formula begin with an apostrophe.
+     */
+    get: operations["job_table"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/openapi.json": {
     parameters: {
       query?: never;
@@ -946,6 +1114,316 @@ export interface components {
       to: string;
       basis: components["schemas"]["Basis"];
     };
+    JobCounts: {
+      records: number;
+      added: number;
+      replaced: number;
+      unchanged: number;
+      outdated: number;
+      skipped: number;
+      refused: number;
+      findings: number;
+    };
+    /** @description A file that was sent, on its way into the graph. */
+    Job: {
+      /** @description Its name, which nobody can guess. */
+      id: string;
+      /**
+       * @description `waiting` and `running` go on to one of the others, which stay. `interrupted` ended the server whenever it was read.
+       * @enum {string}
+       */
+      state: "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+      /** @description Of the file. */
+      name: string;
+      /** @description Of the file. */
+      bytes: number;
+      format: string;
+      /** @description Name of the source that it is read for; null: as each record or file says. */
+      source: string | null;
+      /** @description Which one of a workbook. */
+      sheet: string | null;
+      audiences: string[];
+      /** @description Whether it is only read and reported on. */
+      dry_run: boolean;
+      /** @description Whether a mapping came with it. */
+      mapping: boolean;
+      /** @description UTC. */
+      submitted: string;
+      /** @description UTC. */
+      started: string | null;
+      /** @description UTC. */
+      ended: string | null;
+      /** @description Why it failed, and what to do. */
+      message: string | null;
+      /** @description Whether it was asked to end and has not ended yet. */
+      cancelling: boolean;
+      /** @description False where records, or the rest of a file, were lost. */
+      complete: boolean;
+      /** @description Whether there is a report of it. */
+      report: boolean;
+      progress: {
+        /**
+         * @description After `reading`, initiatives are linked and identity is settled.
+         * @enum {string}
+         */
+        stage: "waiting" | "reading" | "settling" | "ended";
+        /** @description Read so far. */
+        bytes: number;
+        /** @description Read so far. */
+        records: number;
+        /** @description Since it was started. */
+        seconds: number;
+        records_per_second: number | null;
+        /** @description Of the reading; null while that cannot be told. */
+        seconds_left: number | null;
+      };
+      /** @description Once there is a report. */
+      counts: components["schemas"]["JobCounts"] | null;
+    };
+    JobAnswer: {
+      version: number;
+      /** @description Its name, which nobody can guess. */
+      id: string;
+      /**
+       * @description `waiting` and `running` go on to one of the others, which stay. `interrupted` ended the server whenever it was read.
+       * @enum {string}
+       */
+      state: "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+      /** @description Of the file. */
+      name: string;
+      /** @description Of the file. */
+      bytes: number;
+      format: string;
+      /** @description Name of the source that it is read for; null: as each record or file says. */
+      source: string | null;
+      /** @description Which one of a workbook. */
+      sheet: string | null;
+      audiences: string[];
+      /** @description Whether it is only read and reported on. */
+      dry_run: boolean;
+      /** @description Whether a mapping came with it. */
+      mapping: boolean;
+      /** @description UTC. */
+      submitted: string;
+      /** @description UTC. */
+      started: string | null;
+      /** @description UTC. */
+      ended: string | null;
+      /** @description Why it failed, and what to do. */
+      message: string | null;
+      /** @description Whether it was asked to end and has not ended yet. */
+      cancelling: boolean;
+      /** @description False where records, or the rest of a file, were lost. */
+      complete: boolean;
+      /** @description Whether there is a report of it. */
+      report: boolean;
+      progress: {
+        /**
+         * @description After `reading`, initiatives are linked and identity is settled.
+         * @enum {string}
+         */
+        stage: "waiting" | "reading" | "settling" | "ended";
+        /** @description Read so far. */
+        bytes: number;
+        /** @description Read so far. */
+        records: number;
+        /** @description Since it was started. */
+        seconds: number;
+        records_per_second: number | null;
+        /** @description Of the reading; null while that cannot be told. */
+        seconds_left: number | null;
+      };
+      /** @description Once there is a report. */
+      counts: components["schemas"]["JobCounts"] | null;
+    };
+    JobsAnswer: {
+      version: number;
+      total: number;
+      items: components["schemas"]["Job"][];
+      next: string | null;
+    };
+    ReportExample: {
+      file: string;
+      /** @description From 1; 0 where the whole file is meant. */
+      line: number;
+      /** @description What was done about it. */
+      action: string;
+      /** @description What stood there. */
+      detail: string;
+      /** @description Id of the source whose record it is in; may be empty. */
+      publisher: string;
+    };
+    /**
+     * @description What a rule is about.
+     * @enum {string}
+     */
+    Topic:
+      | "references"
+      | "percentages"
+      | "dates"
+      | "roles"
+      | "sdg-codes"
+      | "sectors"
+      | "places"
+      | "texts"
+      | "money"
+      | "form";
+    ReportRule: {
+      /** @description A stable name. */
+      rule: string;
+      topic: components["schemas"]["Topic"];
+      /** @description What the rule asks. */
+      explanation: string;
+      /** @description How often it was broken. */
+      count: number;
+      examples: components["schemas"]["ReportExample"][];
+    };
+    ReportFile: {
+      file: string;
+      /** @description Empty where it was none that is known. */
+      format: string;
+      bytes: number;
+      records: number;
+      added: number;
+      replaced: number;
+      unchanged: number;
+      outdated: number;
+      skipped: number;
+      refused: number;
+      complete: boolean;
+    };
+    ReportPublisher: {
+      id: string;
+      /** @description May be empty. */
+      name: string;
+      records: number;
+      findings: number;
+    };
+    /** @description What was read, what became of it, and what was found; the first examples of each rule. */
+    Report: {
+      dry_run: boolean;
+      /** @description Whether it was cancelled before all was read. */
+      stopped: boolean;
+      seconds: number;
+      totals: {
+        files: number;
+        bytes: number;
+        records: number;
+        added: number;
+        replaced: number;
+        unchanged: number;
+        outdated: number;
+        skipped: number;
+        refused: number;
+        complete: boolean;
+        elements: {
+          [key: string]: number;
+        };
+      };
+      /** @description What came of settling who is who; null where nothing was new. */
+      identity: {
+        compared: number;
+        accepted: number;
+        suggested: number;
+        decided: number;
+      } | null;
+      rules: components["schemas"]["ReportRule"][];
+      files: components["schemas"]["ReportFile"][];
+      publishers: components["schemas"]["ReportPublisher"][];
+    };
+    JobReport: {
+      version: number;
+      job: components["schemas"]["Job"];
+      report: components["schemas"]["Report"];
+    };
+    /** @description A data set that statements came from, and how well it is published. */
+    SourceRow: {
+      id: string;
+      name: string;
+      publisher: string | null;
+      licence: string | null;
+      url: string | null;
+      /** @description The day on which it was last read and anything in it had changed. */
+      retrieved: string | null;
+      /** @description That it states. */
+      records: number;
+      /** @description Of these, gone when it was last read; kept, and said so. */
+      retired: number;
+      /** @description Records that were looked at. */
+      checked: number;
+      /** @description In those records. */
+      findings: number;
+      /** @description Findings by topic; see `Topic`. */
+      topics: {
+        [key: string]: number;
+      };
+      references: {
+        /** @description Organisations named by a reference. */
+        with: number;
+        /** @description By words only. */
+        without: number;
+        share: number;
+      } | null;
+    };
+    SourcesAnswer: {
+      version: number;
+      total: number;
+      items: components["schemas"]["SourceRow"][];
+      next: string | null;
+    };
+    /** @description A record that broke the rule. */
+    SourceExample: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      status?: string;
+      file: string;
+      /** @description From 1; 0 where the whole file is meant. */
+      line: number;
+    };
+    SourceRule: {
+      /** @description A stable name. */
+      rule: string;
+      topic: components["schemas"]["Topic"];
+      /** @description What the rule asks. */
+      explanation: string;
+      count: number;
+      examples: components["schemas"]["SourceExample"][];
+    };
+    SourceAnswer: {
+      version: number;
+      id: string;
+      name: string;
+      publisher: string | null;
+      licence: string | null;
+      url: string | null;
+      /** @description The day on which it was last read and anything in it had changed. */
+      retrieved: string | null;
+      /** @description That it states. */
+      records: number;
+      /** @description Of these, gone when it was last read; kept, and said so. */
+      retired: number;
+      /** @description Records that were looked at. */
+      checked: number;
+      /** @description In those records. */
+      findings: number;
+      /** @description Findings by topic; see `Topic`. */
+      topics: {
+        [key: string]: number;
+      };
+      references: {
+        /** @description Organisations named by a reference. */
+        with: number;
+        /** @description By words only. */
+        without: number;
+        share: number;
+      } | null;
+      rules: components["schemas"]["SourceRule"][];
+    };
   };
   responses: {
     /** @description A parameter is missing or wrong; `errors` names it. */
@@ -968,6 +1446,33 @@ export interface components {
     };
     /** @description The budget of the request is used up, or the server is stopping. Try again. */
     Unavailable: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description This server takes no files, or a page of another site asks. */
+    Forbidden: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description The body is larger than this server takes. */
+    TooLarge: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        "application/problem+json": components["schemas"]["Problem"];
+      };
+    };
+    /** @description There is no such job, or not yet what was asked for of it. */
+    NoSuchJob: {
       headers: {
         [name: string]: unknown;
       };
@@ -1679,6 +2184,415 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  sources: {
+    parameters: {
+      query?: {
+        /** @description Only sources with these words in name or id. */
+        q?: string;
+        /** @description What comes first: most records, most findings, by name, or the latest. */
+        order?: "records" | "findings" | "name" | "retrieved";
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SourcesAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  source: {
+    parameters: {
+      query?: {
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Id of a source, with or without `src:`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SourceAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  source_report: {
+    parameters: {
+      query?: {
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Id of a source, with or without `src:`. */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The table. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  jobs: {
+    parameters: {
+      query?: {
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["JobsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      403: components["responses"]["Forbidden"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  send_file: {
+    parameters: {
+      query?: {
+        /** @description What the file is called; its ending tells a table from other text. */
+        name?: string;
+        /** @description What it is; without it that is seen from its content. */
+        format?: string;
+        /** @description Name of the data set, where records do not say whose they are. */
+        source?: string;
+        /** @description Which sheet of a workbook. */
+        sheet?: string;
+        /** @description Who may see what is read, names with commas between; without it everybody. */
+        audience?: string;
+        /** @description `true`: only read and report, change nothing. */
+        dry_run?: "false" | "true";
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/octet-stream": string;
+        "multipart/form-data": {
+          /** Format: binary */
+          file: string;
+          /** @description What the columns of a table mean: a mapping file, or its text. */
+          mapping?: string;
+          /** @description What the file is called; its ending tells a table from other text. */
+          name?: string;
+          /** @description What it is; without it that is seen from its content. */
+          format?: string;
+          /** @description Name of the data set, where records do not say whose they are. */
+          source?: string;
+          /** @description Which sheet of a workbook. */
+          sheet?: string;
+          /** @description Who may see what is read, names with commas between; without it everybody. */
+          audience?: string;
+          /** @description `true`: only read and report, change nothing. */
+          dry_run?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description It will be read. */
+      202: {
+        headers: {
+          /** @description The job. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["JobAnswer"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      403: components["responses"]["Forbidden"];
+      413: components["responses"]["TooLarge"];
+      /** @description Too many files wait, or the disk is too full; see Retry-After. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  job: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Id of a job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["JobAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NoSuchJob"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  cancel_job: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of a job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description As it stands now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["JobAnswer"];
+        };
+      };
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NoSuchJob"];
+      /** @description The job has ended already. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  job_events: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Id of a job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The events. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/event-stream": string;
+        };
+      };
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NoSuchJob"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  job_report: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Id of a job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["JobReport"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NoSuchJob"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  job_table: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Id of a job. */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The table. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      403: components["responses"]["Forbidden"];
+      404: components["responses"]["NoSuchJob"];
       503: components["responses"]["Unavailable"];
     };
   };

@@ -37,6 +37,34 @@ export function money(amount: number, currency: string): string {
   }
 }
 
+/** Bytes as people say them. */
+export function size(bytes: number): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
+  let at = 0;
+  let amount = bytes;
+  while (amount >= 1000 && at < units.length - 1) {
+    amount /= 1000;
+    at += 1;
+  }
+  const style = { style: "unit", unit: units[at] ?? "byte", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(undefined, style).format(amount);
+}
+
+/** How long, roughly: "12 seconds", "4 minutes". */
+export function duration(seconds: number): string {
+  if (seconds < 90) return plural(Math.max(1, Math.round(seconds)), "second", "seconds");
+  if (seconds < 90 * 60) return plural(Math.round(seconds / 60), "minute", "minutes");
+  return plural(Math.round(seconds / 3600), "hour", "hours");
+}
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** A moment written in UTC, as clocks here show it. */
+export function time(text: string): string {
+  const when = Date.parse(text);
+  return Number.isNaN(when) ? text : moment.format(when);
+}
+
 const languages = new Intl.DisplayNames(undefined, { type: "language" });
 
 /** The name of a language; its code where it has none. */

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { parseRoute, toGraph, toNode, toPaths, toSearch, toTie, toVocabulary } from "./route";
+import {
+  parseRoute,
+  toGraph,
+  toJob,
+  toMatches,
+  toNode,
+  toPaths,
+  toSearch,
+  toSource,
+  toSources,
+  toTie,
+  toVocabulary,
+} from "./route";
 
 const parsed = (address: string) => parseRoute(new URL(address, "http://localhost"));
 
@@ -59,6 +71,28 @@ describe("addresses", () => {
     expect(parsed(tie)).toMatchObject({ relation: "ADDRESSES.out", near: "det:ind-debt" });
     const at = "title.2-9.dette & prêt";
     expect(parsed(toNode("iati:A/1", { at }))).toMatchObject({ at });
+  });
+
+  it("lead to sources, files that were sent, and pairs", () => {
+    expect(parsed(toSources({ q: "haven & co", order: "findings" }))).toEqual({
+      page: "sources",
+      q: "haven & co",
+      order: "findings",
+    });
+    expect(toSources()).toBe("/sources");
+    expect(toSource("src:GB-CHC-1")).toBe("/sources/GB-CHC-1");
+    expect(parsed(toSource("src:a/b c"))).toEqual({ page: "source", name: "a/b c" });
+    expect(parsed("/add")).toEqual({ page: "add" });
+    expect(parsed(toJob("0af3"))).toEqual({ page: "job", id: "0af3" });
+    expect(toMatches()).toBe("/matches");
+    const pairs = { state: "refused", kind: "Actor", node: "org:GB-1" } as const;
+    expect(parsed(toMatches(pairs))).toEqual({ page: "matches", ...pairs });
+    expect(parsed("/matches?state=perhaps&kind=Place")).toEqual({
+      page: "matches",
+      state: "suggested",
+      kind: "any",
+      node: "",
+    });
   });
 
   it("fall back to what is safe when a parameter is unknown", () => {

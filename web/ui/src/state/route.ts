@@ -47,6 +47,22 @@ export interface VocabularyRoute {
   q: string;
   basis: string;
 }
+export type SourcesOrder = "records" | "findings" | "name" | "retrieved";
+const ORDERS: readonly SourcesOrder[] = ["records", "findings", "name", "retrieved"];
+export interface SourcesRoute {
+  page: "sources";
+  q: string;
+  order: SourcesOrder;
+}
+export type MatchState = "suggested" | "accepted" | "refused";
+const STATES: readonly MatchState[] = ["suggested", "accepted", "refused"];
+export interface MatchesRoute {
+  page: "matches";
+  state: MatchState;
+  kind: "any" | "Actor" | "Initiative";
+  /** Only pairs with this node. */
+  node: string;
+}
 export type Route =
   | { page: "home" }
   | SearchRoute
@@ -55,6 +71,11 @@ export type Route =
   | GraphRoute
   | { page: "vocabularies" }
   | { page: "try" }
+  | SourcesRoute
+  | { page: "source"; name: string }
+  | { page: "add" }
+  | { page: "job"; id: string }
+  | MatchesRoute
   | VocabularyRoute
   | { page: "about" }
   | { page: "missing" };
@@ -77,6 +98,8 @@ export function parseRoute(address: URL): Route {
     const [determinant, sector] = [text("determinant"), text("sector")];
     return { page: "search", q: text("q"), kinds, place, target, determinant, sector, basis };
   }
+  const added = addedRoute(path, text);
+  if (added !== null) return added;
   if (path === "/vocabularies") return { page: "vocabularies" };
   const vocabulary = /^\/vocabularies\/([^/]+)$/.exec(path)?.[1];
   const name = vocabulary === undefined ? null : unescaped(vocabulary);
@@ -89,6 +112,25 @@ export function parseRoute(address: URL): Route {
   const view = VIEWS.find((known) => known === text("view")) ?? null;
   const [relation, near, at] = [text("relation"), text("with"), text("at")];
   return { page: "node", id: plain, view, relation, basis, near, at };
+}
+
+/** What comes in, and how well it is published. */
+function addedRoute(path: string, text: (name: string) => string): Route | null {
+  if (path === "/sources") {
+    const order = ORDERS.find((known) => known === text("order")) ?? "records";
+    return { page: "sources", q: text("q"), order };
+  }
+  if (path === "/matches") {
+    const state = STATES.find((known) => known === text("state")) ?? "suggested";
+    const kind = text("kind");
+    const known = kind === "Actor" || kind === "Initiative" ? kind : "any";
+    return { page: "matches", state, kind: known, node: text("node") };
+  }
+  if (path === "/add") return { page: "add" };
+  const one = /^\/(sources|add)\/([^/]+)$/.exec(path);
+  const name = one?.[2] === undefined ? null : unescaped(one[2]);
+  if (name === null) return null;
+  return one?.[1] === "add" ? { page: "job", id: name } : { page: "source", name };
 }
 
 function hopsOf(text: string): 1 | 2 | 3 {
@@ -142,6 +184,26 @@ export function toPaths(from = "", to = "", basis = ""): string {
 
 export function toGraph(seed = "", hops = 1, basis = ""): string {
   return withQuery("/graph", { seed, hops: hops === 1 ? "" : String(hops), basis });
+}
+
+export function toSources(given: Partial<Omit<SourcesRoute, "page">> = {}): string {
+  const { q = "", order = "records" } = given;
+  return withQuery("/sources", { q, order: order === "records" ? "" : order });
+}
+
+/** A source by its id, with or without `src:`. */
+export function toSource(id: string): string {
+  return `/sources/${escaped(id.replace(/^src:/, ""))}`;
+}
+
+export function toJob(id: string): string {
+  return `/add/${escaped(id)}`;
+}
+
+export function toMatches(given: Partial<Omit<MatchesRoute, "page">> = {}): string {
+  const { state = "suggested", kind = "any", node = "" } = given;
+  const query = { state: state === "suggested" ? "" : state, kind: kind === "any" ? "" : kind };
+  return withQuery("/matches", { ...query, node });
 }
 
 /** Where a derived connection is told with its words or its rule: beside the text that it rests on. */

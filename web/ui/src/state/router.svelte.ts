@@ -58,6 +58,8 @@ class Router {
 
 function samePlace(a: Route, b: Route): boolean {
   if (a.page === "node" && b.page === "node") return a.id === b.id;
+  if (a.page === "source" && b.page === "source") return a.name === b.name;
+  if (a.page === "job" && b.page === "job") return a.id === b.id;
   if (a.page === "vocabulary" && b.page === "vocabulary") return a.name === b.name;
   return a.page === b.page;
 }
