@@ -12,7 +12,6 @@
 
 #include "graph/command.h"
 #include "ingest/command.h"
-#include "ingest/identity/resolve.h"
 #include "ontology/command.h"
 #include "web/ask.h"
 #include "web/matches.h"
@@ -32,13 +31,14 @@ constexpr std::string_view kHelp =
 Usage: mangrove COMMAND [ARGUMENT...]
 
 Commands:
-  ingest INPUT...        load files or folders into the graph
+  ingest INPUT...        load files, folders or web addresses into the graph
   serve                  answer questions over HTTP, with pages for a browser
   ask QUESTION [ARG...]  ask a question on the command line
   suggest TEXT           what a text speaks of, and by which words
   matches list|show|...  records that may be of one body, and decisions over them
   stats                  how much there is of everything; the same as "ask stats"
-  source list|show|...   who states what; "source remove" takes all that one states out
+  source list|show|...   who states what, and the files and web addresses that it was read from:
+                         "source refresh" reads what has changed, "source remove" takes it out
   review list|release|.. records that are held because their words may endanger somebody
   log                    what each commit changed
   export                 write everything out as JSON Lines, to take home or bring back
@@ -53,6 +53,8 @@ Options:
 
 Examples:
   mangrove ingest activities.xml
+  mangrove ingest https://example.org/activities.xml
+  mangrove source refresh
   mangrove serve --listen 127.0.0.1:8087
   mangrove ask search "child labour cocoa" --place GH
   mangrove ask linkages 8.7 --format csv
@@ -72,8 +74,7 @@ constexpr std::array<std::string_view, 2> kLater{"query", "token"};
 using Command = int (*)(Words, std::ostream&, std::ostream&);
 
 int source(Words words, std::ostream& out, std::ostream& errors) {
-  return mangrove::graph::source_command(words, std::cin, out, errors,
-                                         mangrove::ingest::settle_after_removal);
+  return mangrove::ingest::source_command(words, std::cin, out, errors);
 }
 
 int suggest(Words words, std::ostream& out, std::ostream& errors) {

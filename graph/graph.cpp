@@ -28,6 +28,7 @@ constexpr std::size_t kEdgesForSecondThread = 2'000;
 constexpr Version kForgottenAtOnce = 4'096;
 /// Records of a source that are removed in one commit.
 constexpr std::size_t kRemovedAtOnce = 2'000;
+constexpr std::size_t kNoteNameBytesMax = 1'000;
 
 Error read_only(const Error& cause) {
   return {cause.code, "the graph is read-only since a write failed (" + cause.message +
@@ -59,6 +60,8 @@ class Graph::State {
   Result<View> view_at(Version version, const Viewer& viewer);
   Status forget_before(Version version);
   Version floor() const { return latest()->floor; }
+  Status change_notes(std::span<const NoteChange> changes);
+  std::unique_lock<std::mutex> take_turn() { return std::unique_lock(long_work_); }
   Status writable() {
     const std::lock_guard writing(writing_);
     return failure_ ? Status(read_only(*failure_)) : Status();
@@ -90,7 +93,8 @@ class Graph::State {
   std::uint64_t changes_between_images_;
   SearchedProperties searched_;
 
-  std::mutex writing_;  // One writer at a time; guards the catalogue's growth and what follows.
+  std::mutex long_work_;  // Of floors above; taken before all others.
+  std::mutex writing_;    // One writer at a time; guards the catalogue's growth and what follows.
   std::optional<Error> failure_;  // Of an earlier commit: nothing more is written.
   std::shared_ptr<QuietCommits> quiet_;
 
@@ -296,6 +300,21 @@ Status Graph::State::forget_before(Version version) {
   return {};
 }
 
+Status Graph::State::change_notes(std::span<const NoteChange> changes) {
+  storage::WriteBatch writes;
+  for (const NoteChange& change : changes) {
+    if (change.name.empty() || change.name.size() > kNoteNameBytesMax) {
+      return Error{ErrorCode::invalid_input, "a note has a name of 1 to 1,000 bytes"};
+    }
+    if (change.bytes) writes.put(keys::note(change.name), *change.bytes);
+    if (!change.bytes) writes.remove(keys::note(change.name));
+  }
+  if (writes.writes.empty()) return {};
+  const std::lock_guard writing(writing_);
+  if (failure_) return read_only(*failure_);
+  return committed(store_->commit(writes));
+}
+
 bool Graph::State::keep_up() {
   if (join_texts()) return true;
   write_image_if_due(changes_between_images_);
@@ -413,6 +432,28 @@ Result<std::uint64_t> Graph::remove_source(
 
 Status Graph::forget_before(Version version) {
   return state_->forget_before(version);
+}
+
+Result<std::optional<std::string>> Graph::note(std::string_view name) const {
+  return state_->store().snapshot()->get(keys::note(name));
+}
+
+Result<std::vector<std::string>> Graph::notes(std::string_view beginning) const {
+  std::vector<std::string> names;
+  const auto take = [&names](std::string_view key, std::string_view) {
+    names.emplace_back(key.substr(keys::kNotes.size()));
+    return true;
+  };
+  TRY(state_->store().snapshot()->scan(keys::note(beginning), {}, take));
+  return names;
+}
+
+Status Graph::change_notes(std::span<const NoteChange> changes) {
+  return state_->change_notes(changes);
+}
+
+std::unique_lock<std::mutex> Graph::take_turn() {
+  return state_->take_turn();
 }
 
 Version Graph::oldest_version() const {

@@ -5,9 +5,12 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/audience.h"
 #include "graph/base/result.h"
@@ -29,6 +32,12 @@ struct Options {
   std::optional<std::filesystem::path> image{};
   /// After that many changed records a new image is written beside the commits.
   std::uint64_t changes_between_images = 200'000;
+};
+
+/// A note that is to be written, or to go.
+struct NoteChange {
+  std::string name;                  ///< 1 to 1,000 bytes.
+  std::optional<std::string> bytes;  ///< Nothing: there is to be none.
 };
 
 /// A property graph on an ordered key-value store.
@@ -85,6 +94,21 @@ class Graph {
   /// Gives up reading versions before this one (counted as a steward does), and the change log up
   /// to it. Nothing that can be read at later versions goes.
   Status forget_before(Version version);
+
+  /// The note of this name; nothing where there is none. Notes are what floors above remember of
+  /// this one graph beside all that is stated in it, such as when a file was read. No view shows
+  /// them, no export has them, and they belong to no version; backups have them.
+  Result<std::optional<std::string>> note(std::string_view name) const;
+  /// The names of all notes that begin so, sorted. O(notes that begin so).
+  Result<std::vector<std::string>> notes(std::string_view beginning) const;
+  /// Writes and takes out notes, all or none; on disk when it returns. Errors: as for `commit`, and
+  /// `invalid_input` for a name that cannot be one.
+  Status change_notes(std::span<const NoteChange> changes);
+
+  /// Work that reads and commits in turn for long, such as an ingest, has the graph to itself
+  /// against others of its kind for as long as it holds this; waits until it can. Readers and
+  /// single commits go on.
+  std::unique_lock<std::mutex> take_turn();
 
   /// The oldest version that `view_at` can read, as a steward counts.
   Version oldest_version() const;

@@ -226,7 +226,7 @@ Result<json::Value> carry_out(Graph& graph, const fs::path& folder, const json::
                               const OnProgress& on_progress, const FollowUp& follow_up,
                               const MoreRequests& more) {
   if (more) {
-    if (auto answer = more(graph, request)) return *std::move(answer);
+    if (auto answer = more(graph, request, on_progress)) return *std::move(answer);
   }
   auto result = TRY(carried_out(graph, folder, request, on_progress, follow_up));
   return json::Value(std::move(result));

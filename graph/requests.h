@@ -33,7 +33,8 @@ using FollowUp = std::function<Status(Graph&, const OnProgress&)>;
 
 /// What folders above this one can be asked besides: nothing for a request that they do not know
 /// either.
-using MoreRequests = std::function<std::optional<Result<json::Value>>(Graph&, const json::Value&)>;
+using MoreRequests = std::function<std::optional<Result<json::Value>>(Graph&, const json::Value&,
+                                                                      const OnProgress&)>;
 
 /// Does what the request says with the graph in this folder, which this process has open. Errors:
 /// `invalid_input` for a request that is none of those above, and what the deed itself gives.

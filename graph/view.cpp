@@ -287,18 +287,25 @@ Result<std::vector<Change>> View::changes_after(Version version, std::size_t lim
   return changes;
 }
 
-std::vector<View::RecordName> View::records_of(std::string_view source) const {
+void View::visit_records(
+    const std::function<void(NodeIndex, std::string_view, std::string_view)>& visit) const {
   const Catalogue& catalogue = *snapshot_->catalogue;
-  std::vector<RecordName> records;
   for (std::uint32_t i = 0; i < node_limit(); ++i) {
     const NodeIndex node{i};
     if (!exists(node)) continue;
     topology_->records_about(node, [&](RecordNumber number, Policy policy) {
+      if (!sight_->sees(policy)) return;
       const SourceIndex of = catalogue.records[number].source;
-      if (!sight_->sees(policy) || catalogue.source_id(of) != source) return;
-      records.push_back({std::string(id(node)), std::string(catalogue.source_part(of))});
+      visit(node, catalogue.source_id(of), catalogue.source_part(of));
     });
   }
+}
+
+std::vector<View::RecordName> View::records_of(std::string_view source) const {
+  std::vector<RecordName> records;
+  visit_records([&](NodeIndex node, std::string_view of, std::string_view part) {
+    if (of == source) records.push_back({std::string(id(node)), std::string(part)});
+  });
   std::sort(records.begin(), records.end(), [](const RecordName& a, const RecordName& b) {
     return std::tie(a.subject, a.part) < std::tie(b.subject, b.part);
   });

@@ -161,6 +161,10 @@ class View {
     std::string subject;
     std::string part;
   };
+  /// Calls `visit(subject, source, part)` for every record that the viewer sees, in no particular
+  /// order. The texts live as long as the graph is open. O(all records); touches no disk.
+  void visit_records(
+      const std::function<void(NodeIndex, std::string_view, std::string_view)>& visit) const;
   /// The records of this source that the viewer sees, sorted by subject and part. O(all records).
   std::vector<RecordName> records_of(std::string_view source) const;
 

@@ -16,11 +16,12 @@
 
 #include "graph/graph.h"
 #include "graph/requests.h"
+#include "ingest/fetch/options.h"
 #include "ingest/formats.h"
 #include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/inputs/requests.h"
 #include "ingest/pipeline.h"
-#include "ingest/review.h"
 #include "ingest/source.h"
 #include "ingest/stop_watch.h"
 #include "ingest/tables/suggest/suggest_mapping.h"
@@ -40,9 +41,11 @@ constexpr const char* kDescription =
     R"(Loads IATI activities and organisations, 360Giving grants, evidence lists (BibTeX, RIS, CSL-JSON),
 vocabularies, tables (.csv, .xlsx) and published influence into the graph.
 
-INPUT is a file, a folder (read whole, with the folders in it) or - for standard input. What a file
-is, is seen from its content; .gz and .zst are unpacked on the way. Loading a file again changes
-nothing; a newer version of a record takes the place of the older one from the same source.)";
+INPUT is a file, a folder (read whole, with the folders in it), an address on the web (http, https)
+or - for standard input. What a file is, is seen from its content; .gz and .zst are unpacked on the
+way. Loading a file again changes nothing; a newer version of a record takes the place of the older
+one from the same source. A record that an input had before, and has no longer, is retired: it stays,
+and says so ("mangrove source refresh" reads all inputs again that have changed).)";
 
 constexpr const char* kExamples =
     R"(Examples:
@@ -57,6 +60,12 @@ constexpr const char* kExamples =
   mangrove ingest scores.json --mapping ingest/mappings/weitz-2018.mapping.json
   mangrove ingest goal-dependence --mapping ingest/mappings/laumann-2022.mapping.json
   mangrove ingest --dry-run downloads
+  mangrove ingest https://example.org/iati/activities.xml https://example.org/grants.json.gz
+  mangrove ingest --allow-private-addresses http://registry.internal:8000/projects.xml
+
+What is on the web is read again only where it has changed since (ETag, Last-Modified, or the bytes
+themselves). User, password and keys in an address are used, and kept nowhere. Nothing is fetched
+from this machine or a private network without --allow-private-addresses; proxies are not used.
 
 What the columns of a table mean is said by a mapping: --mapping FILE, or x.mapping.json beside
 x.csv. Without one, mappings of our own for some published tables are tried. --suggest-mapping
@@ -124,6 +133,7 @@ void describe_arguments(CLI::App& app, Arguments& arguments) {
       ->check(CLI::Range(1, static_cast<int>(kThreadsMax)))
       ->type_name("N");
   app.add_flag("--dry-run", arguments.dry_run, "Read and report, change nothing");
+  describe_downloads(app, options.downloads);
   app.add_option("--audience", options.audiences,
                  "Only who is in this audience may see what is read; repeat it for more audiences")
       ->type_name("NAME")
@@ -233,7 +243,7 @@ Result<Report> ingest_into_graph(const Options& options, const std::string& fold
   Report report;
   {
     const graph::GraphDoor door(std::filesystem::absolute(folder), *graph, settle_after_removal,
-                                review_request);
+                                answer_request);
     report = TRY(run(options, *graph, ontology));
   }
   options.on_progress({.stage = kClosing});
@@ -315,6 +325,7 @@ int ingest_command(std::span<const std::string> words, std::ostream& out, std::o
     errors << "mangrove ingest: " << error.what() << "\nTry: mangrove ingest --help\n";
     return kUsage;
   }
+  arguments.options.remember = true;
   if (const std::string objection = objection_to(arguments); !objection.empty()) {
     errors << "mangrove ingest: " << objection << '\n';
     return kUsage;

@@ -347,11 +347,10 @@ constexpr std::array kFormats{
     Format{"xlsx", "xlsx", false, looks_like_workbook, make_workbook},
 };
 
-/// `x.csv` or `x.csv.gz` -> the text of `x.mapping.json` beside it; empty where there is none.
+/// The text of the mapping beside a table; empty where there is none.
 std::string mapping_beside(const Input& input) {
-  std::filesystem::path path = without_packing(input.path);
-  path.replace_extension(".mapping.json");
-  std::FILE* file = std::fopen(path.c_str(), "rb");
+  if (input.remote) return {};
+  std::FILE* file = std::fopen(mapping_place(input).c_str(), "rb");
   if (file == nullptr) return {};
   std::string text(kMappingBytesMax, '\0');
   text.resize(std::fread(text.data(), 1, text.size(), file));
@@ -360,6 +359,12 @@ std::string mapping_beside(const Input& input) {
 }
 
 }  // namespace
+
+std::filesystem::path mapping_place(const Input& input) {
+  std::filesystem::path path = without_packing(input.path);
+  path.replace_extension(".mapping.json");
+  return path;
+}
 
 std::vector<std::string> format_names() {
   std::vector<std::string> names;

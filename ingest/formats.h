@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ struct OpenedInput {
 
 /// What `--format` may say, besides `auto`.
 std::vector<std::string> format_names();
+/// Where a mapping may lie beside a table: `x.csv` or `x.csv.gz` -> `x.mapping.json`.
+std::filesystem::path mapping_place(const Input& input);
+
 /// Opens an input and finds out by its content what it is; its name only tells a table from other
 /// text. `format` is `auto` or the only one to be accepted (`turtle` stands for code lists, too).
 /// `mapping` is the text of a mapping file, or empty: then `x.csv`, `x.xlsx` and `x.json` look for

@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "ingest/committer.h"
+#include "ingest/fetch/remote_input.h"
 #include "ingest/formats.h"
 #include "ingest/identity/match.h"
 #include "ingest/identity/resolve.h"
+#include "ingest/inputs/run_memory.h"
 #include "ingest/pipeline.h"
 #include "ingest/readers/iati_codes.h"
 #include "ingest/source.h"
@@ -22,7 +24,6 @@ namespace mangrove::ingest {
 namespace {
 
 constexpr std::string_view kOntologySource = "src:mangrove-ontology";
-constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
 
 /// `folder/x.csv.gz` -> `x`.
 std::string stem_of(const std::string& name) {
@@ -91,9 +92,11 @@ std::size_t threads_of(const Options& options) {
 /// One run: what is read ahead goes to the committer and into the report.
 class Run {
  public:
-  Run(const Options& options, std::vector<Input> inputs, graph::Graph* graph)
+  /// `memory` is null where there is no graph.
+  Run(const Options& options, std::vector<Input> inputs, graph::Graph* graph, RunMemory* memory)
       : options_(options),
         inputs_(std::move(inputs)),
+        memory_(memory),
         committer_(graph, report_, options.audiences) {
     for (const Input& input : inputs_) {
       progress_.bytes += input.bytes;
@@ -113,6 +116,7 @@ class Run {
       TRY(take(std::move(*piece)));
     }
     TRY(committer_.flush());
+    if (memory_ != nullptr) TRY(memory_->settle(inputs_, counts_));
     TRY(committer_.describe_sources());
     for (FileCounts& counts : counts_) report_.add(std::move(counts));
     report_.set_seconds(watch_.seconds());
@@ -145,9 +149,19 @@ class Run {
     FileCounts& counts = counts_[piece.input];
     counts.format = piece.format;
     for (Step& step : piece.steps) TRY(take_step(std::move(step), piece, counts));
-    if (piece.failure) note_failure(*piece.failure, counts);
+    if (piece.last) take_end(piece, counts);
     tell(piece, counts);
     return {};
+  }
+
+  void take_end(const Piece& piece, FileCounts& counts) {
+    const Input& input = inputs_[piece.input];
+    if (memory_ != nullptr) memory_->end(piece.input, input, piece.failure);
+    if (input.remote) {
+      counts.bytes = input.remote->bytes();
+      counts.not_read = input.remote->is_unchanged();
+    }
+    if (piece.failure && !counts.not_read) note_failure(*piece.failure, counts);
   }
 
   Status take_step(Step step, const Piece& piece, FileCounts& counts) {
@@ -171,8 +185,10 @@ class Run {
       if (finding.action == Action::left_out) ++counts.elements[finding.rule];
       finding.file = counts.file;
       finding.publisher = source;
+      if (memory_ != nullptr) memory_->note(piece.input, finding);
       report_.add(std::move(finding));
     }
+    if (step.draft && memory_ != nullptr) memory_->note(piece.input, step.draft->record);
     return step.draft ? committer_.add(std::move(*step.draft), counts) : Status();
   }
 
@@ -233,6 +249,7 @@ class Run {
 
   const Options& options_;
   std::vector<Input> inputs_;
+  RunMemory* memory_;
   Report report_;
   Committer committer_;
   std::vector<FileCounts> counts_;  // By input. Does not grow, for the committer points into it.
@@ -240,14 +257,6 @@ class Run {
   std::uint64_t finished_bytes_ = 0;
   StopWatch watch_;
 };
-
-Result<std::string> read_mapping(const std::string& path) {
-  if (path.empty()) return std::string();
-  const std::unique_ptr<ByteStream> bytes = TRY(open_input({path, path, 0}));
-  std::string text = TRY(read_up_to(*bytes, kMappingBytesMax));
-  if (text.empty()) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
-  return text;
-}
 
 /// Who is who, where anything is new.
 Status settle_identity(graph::Graph& graph, Report& report) {
@@ -263,16 +272,25 @@ Status settle_identity(graph::Graph& graph, Report& report) {
   return {};
 }
 
-Result<Report> run_on(const Options& options, graph::Graph* graph,
-                      const ontology::Ontology& ontology) {
-  std::vector<Input> inputs = TRY(find_inputs(options.inputs));
+Result<std::vector<Input>> inputs_of(const Options& options) {
+  std::vector<Input> inputs = TRY(find_inputs(options.inputs, options.downloads));
   for (Input& input : inputs) input.sheet = options.sheet;
-  const std::string mapping = TRY(read_mapping(options.mapping));
-  if (graph == nullptr)
-    return Run(options, std::move(inputs), graph).go(mapping, ontology, nullptr);
+  return inputs;
+}
+
+Result<Report> run_on(const Options& options, std::vector<Input> inputs, graph::Graph* graph,
+                      const ontology::Ontology& ontology) {
+  const std::string mapping = TRY(read_mapping_file(options.mapping));
+  if (graph == nullptr) {
+    return Run(options, std::move(inputs), nullptr, nullptr).go(mapping, ontology, nullptr);
+  }
+  const auto turn = graph->take_turn();
   TRY(load_ontology(*graph, ontology, options.on_relink));
   const auto vocabulary = TRY(vocabulary_of(*graph, ontology.schema()));
-  Run all(options, std::move(inputs), graph);
+  const WayOfReading way{options.source, options.mapping, mapping, options.format,
+                         options.audiences};
+  RunMemory memory = TRY(RunMemory::of(*graph, inputs, way, options.remember));
+  Run all(options, std::move(inputs), graph, &memory);
   Report report = TRY(all.go(mapping, ontology, vocabulary));
   const Relinked relinked =
       TRY(relink(*graph, ontology.schema(), vocabulary.get(), options.on_relink));
@@ -314,11 +332,16 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
 
 Result<Report> run(const Options& options, graph::Graph& graph,
                    const ontology::Ontology& ontology) {
-  return run_on(options, &graph, ontology);
+  return run_on(options, TRY(inputs_of(options)), &graph, ontology);
+}
+
+Result<Report> run(const Options& options, std::vector<Input> inputs, graph::Graph& graph,
+                   const ontology::Ontology& ontology) {
+  return run_on(options, std::move(inputs), &graph, ontology);
 }
 
 Result<Report> check(const Options& options, const ontology::Ontology& ontology) {
-  return run_on(options, nullptr, ontology);
+  return run_on(options, TRY(inputs_of(options)), nullptr, ontology);
 }
 
 }  // namespace mangrove::ingest

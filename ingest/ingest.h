@@ -7,8 +7,10 @@
 
 #include "graph/base/result.h"
 #include "graph/graph.h"
+#include "ingest/fetch/download.h"
 #include "ingest/linking/relink.h"
 #include "ingest/report.h"
+#include "ingest/source.h"
 #include "ontology/ontology.h"
 
 /// The door of this folder: bytes of files to a committed graph.
@@ -37,7 +39,7 @@ struct Progress {
 enum class Stop { no, settle, at_once };
 
 struct Options {
-  std::vector<std::string> inputs;  ///< Files, folders, or `-`.
+  std::vector<std::string> inputs;  ///< Files, folders, web addresses, or `-`.
   std::string source;               ///< NAME of `src:NAME`; empty: as each record or file says.
   std::string format = "auto";
   std::string mapping;      ///< A mapping file, for tables.
@@ -46,6 +48,11 @@ struct Options {
                             ///< as the machine runs at once.
   std::vector<std::string> audiences;                ///< Who may see what is read; none: everybody.
   std::function<void(const Progress&)> on_progress;  ///< Called often, on the thread of `run`.
+  /// Whether the graph is to remember what was read (inputs/run_memory.h), so that it can be read
+  /// again, what has not changed on the web is not read, and what is no longer there is retired.
+  /// For inputs that lie where they can be found again.
+  bool remember = false;
+  DownloadLimits downloads;  ///< What one download may cost, and where it may go.
   RelinkProgress
       on_relink;  ///< Where all initiatives are linked anew, before or after the reading.
   std::function<Stop()> stop;  ///< Asked often, on the thread of `run`; none: it goes on.
@@ -62,8 +69,13 @@ Status load_ontology(graph::Graph& graph, const ontology::Ontology& ontology,
 /// report, and the others go on; an Error means that nothing more could be done (no such input, a
 /// graph that cannot be written, or that `Options::stop` ended it at once: `cancelled`).
 ///
-/// Reads ahead on threads of its own. The result is the same every time, whatever their number.
+/// Reads ahead on threads of its own. The result is the same every time, whatever their number. One
+/// run at a time goes on in a graph; others wait.
 Result<Report> run(const Options& options, graph::Graph& graph, const ontology::Ontology& ontology);
+
+/// The same for inputs that were found already (`Options::inputs` says nothing then).
+Result<Report> run(const Options& options, std::vector<Input> inputs, graph::Graph& graph,
+                   const ontology::Ontology& ontology);
 
 /// The same without a graph: only reads and reports.
 Result<Report> check(const Options& options, const ontology::Ontology& ontology);

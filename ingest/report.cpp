@@ -148,6 +148,8 @@ void write_counts(json::Writer& writer, const FileCounts& counts) {
   writer.member("outdated", counts.outdated);
   writer.member("skipped", counts.skipped);
   writer.member("refused", counts.refused);
+  writer.member("retired", counts.retired);
+  writer.member("returned", counts.returned);
   writer.member("complete", counts.complete);
   writer.key("elements");
   writer.begin_object();
@@ -265,6 +267,8 @@ FileCounts Report::totals() const {
     sum.outdated += file.outdated;
     sum.skipped += file.skipped;
     sum.refused += file.refused;
+    sum.retired += file.retired;
+    sum.returned += file.returned;
     sum.complete = sum.complete && file.complete;
     for (const auto& [element, number] : file.elements) sum.elements[element] += number;
   }
@@ -345,6 +349,7 @@ std::string Report::to_json() const {
     writer.begin_object();
     writer.member("file", file.file);
     writer.member("format", file.format);
+    writer.member("not_read", file.not_read);
     write_counts(writer, file);
     writer.end_object();
   }
@@ -383,6 +388,24 @@ std::string Report::choices() const {
   return text;
 }
 
+/// What became of records that inputs no longer have, and inputs that were not read.
+std::string Report::retired_and_returned() const {
+  const FileCounts sum = totals();
+  std::string text;
+  if (sum.retired > 0) {
+    text += counted(sum.retired, "record") + " retired: the source no longer has " +
+            (sum.retired == 1 ? "it" : "them") + "\n";
+  }
+  if (sum.returned > 0) {
+    text += counted(sum.returned, "record") + " returned: the source has " +
+            (sum.returned == 1 ? "it" : "them") + " again\n";
+  }
+  const auto not_read = static_cast<std::size_t>(
+      std::count_if(files_.begin(), files_.end(), [](const auto& file) { return file.not_read; }));
+  if (not_read > 0) text += counted(not_read, "file") + " unchanged on the web, not read again\n";
+  return text;
+}
+
 /// `5.1 seconds, 5900 records a second (seconds of work: reading 1.7, linking 2.5, committing 3.9)`
 std::string Report::pace() const {
   std::array<char, 80> text{};
@@ -416,6 +439,7 @@ std::string Report::summary() const {
             std::to_string(identity_->suggested) + " suggested for a person to decide, " +
             std::to_string(identity_->decided) + " decided by people\n";
   }
+  text += retired_and_returned();
   if (stopped_) text += "stopped before all was read; the same again goes on from there\n";
   text += choices();
   text += broken_files();

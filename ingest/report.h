@@ -62,9 +62,12 @@ struct FileCounts {
   std::uint64_t replaced = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t outdated = 0;
-  std::uint64_t skipped = 0;  ///< Unreadable; each has a finding.
-  std::uint64_t refused = 0;  ///< Contradict the graph; each has a finding.
-  bool complete = true;       ///< False where the file, or its rest, could not be read.
+  std::uint64_t skipped = 0;   ///< Unreadable; each has a finding.
+  std::uint64_t refused = 0;   ///< Contradict the graph; each has a finding.
+  std::uint64_t retired = 0;   ///< Not in it any more, nor anywhere else: see inputs/retirement.h.
+  std::uint64_t returned = 0;  ///< Were retired, and are there again.
+  bool not_read = false;       ///< Nothing has changed on the web since it was last read.
+  bool complete = true;        ///< False where the file, or its rest, could not be read.
   std::map<std::string, std::uint64_t> elements;  ///< Such as `participating-org`, `sdg-target`.
 };
 
@@ -156,6 +159,7 @@ class Report {
   std::string pace() const;
   std::string broken_files() const;
   std::string choices() const;
+  std::string retired_and_returned() const;
   void write_publishers(json::Writer& writer) const;
 
   std::vector<FileCounts> files_;

@@ -220,7 +220,8 @@ Result<std::size_t> withdraw_release(graph::Graph& graph, const ontology::Schema
   return releases.size();
 }
 
-std::optional<Result<json::Value>> review_request(graph::Graph& graph, const json::Value& request) {
+std::optional<Result<json::Value>> review_request(graph::Graph& graph, const json::Value& request,
+                                                  const graph::OnProgress& /*on_progress*/) {
   const std::string what = text_in(request, "do");
   if (what != "review-list" && what != "review-release" && what != "review-hold") {
     return std::nullopt;

@@ -9,6 +9,7 @@
 #include "graph/base/json.h"
 #include "graph/base/result.h"
 #include "graph/graph.h"
+#include "graph/progress.h"
 #include "ontology/schema.h"
 
 /// Records that are held because of their words (linking/linker.h), and letting them go.
@@ -61,7 +62,8 @@ Result<std::size_t> withdraw_release(graph::Graph& graph, const ontology::Schema
 ///                                                    "origin", "reasons": […]}]}
 ///   {"do": "review-release", "id", "by", "reason"}  {"released": n}
 ///   {"do": "review-hold", "id"}                    {"withdrawn": n}
-std::optional<Result<json::Value>> review_request(graph::Graph& graph, const json::Value& request);
+std::optional<Result<json::Value>> review_request(graph::Graph& graph, const json::Value& request,
+                                                  const graph::OnProgress& on_progress = nullptr);
 
 /// With a graph that another process may have open: then that one is asked.
 Result<json::Value> carry_out_review(const std::filesystem::path& folder,

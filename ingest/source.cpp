@@ -8,12 +8,16 @@
 #include <utility>
 
 #include "graph/base/text.h"
+#include "ingest/fetch/location.h"
+#include "ingest/fetch/remote_input.h"
 #include "ingest/unpack.h"
 
 namespace mangrove::ingest {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kMappingBytesMax = std::size_t{1} << 20;
 
 bool is_left_out(const fs::path& path) {
   const std::string name = path.filename().string();
@@ -62,15 +66,19 @@ Status add_folder(const fs::path& folder, std::vector<Input>& inputs) {
 
 }  // namespace
 
-Result<std::vector<Input>> find_inputs(const std::vector<std::string>& arguments) {
+Result<std::vector<Input>> find_inputs(const std::vector<std::string>& arguments,
+                                       const DownloadLimits& limits,
+                                       const std::function<bool()>& stop) {
   std::vector<Input> inputs;
   for (const std::string& argument : arguments) {
     std::error_code ignored;
     if (argument == "-") {
       inputs.push_back({"-", "standard-input", 0});
-    } else if (argument.find("://") != std::string::npos) {
-      return Error{ErrorCode::unsupported,
-                   argument + ": this version does not fetch URLs; download the file first"};
+    } else if (is_location(argument)) {
+      Location location = TRY(parse_location(argument));
+      Input& input = inputs.emplace_back();
+      input.name = location.name;
+      input.remote = std::make_shared<RemoteInput>(std::move(location), limits, stop);
     } else if (fs::is_directory(argument, ignored)) {
       TRY(add_folder(argument, inputs));
     } else if (fs::exists(argument, ignored)) {
@@ -86,11 +94,20 @@ Result<std::unique_ptr<ByteStream>> open_input(const Input& input) {
   const auto named = [&input](const Error& error) {
     return Error{error.code, input.name + ": " + error.message};
   };
-  Result<std::unique_ptr<ByteStream>> file = open_file(input.path);
+  Result<std::unique_ptr<ByteStream>> file =
+      input.remote ? input.remote->open() : open_file(input.path);
   if (!file.ok()) return named(file.error());
   Result<std::unique_ptr<ByteStream>> stream = unpacked(std::move(file).value());
   if (!stream.ok()) return named(stream.error());
   return stream;
+}
+
+Result<std::string> read_mapping_file(const std::string& path) {
+  if (path.empty()) return std::string();
+  const std::unique_ptr<ByteStream> bytes = TRY(open_input({path, path, 0}));
+  std::string text = TRY(read_up_to(*bytes, kMappingBytesMax));
+  if (text.empty()) return Error{ErrorCode::invalid_input, path + ": the mapping file is empty"};
+  return text;
 }
 
 }  // namespace mangrove::ingest

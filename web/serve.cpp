@@ -20,8 +20,8 @@
 #include "graph/requests.h"
 #include "ingest/identity/resolve.h"
 #include "ingest/ingest.h"
+#include "ingest/inputs/requests.h"
 #include "ingest/jobs/jobs.h"
-#include "ingest/review.h"
 #include "ontology/ontology.h"
 #include "web/api/routes.h"
 #include "web/ask.h"
@@ -116,7 +116,7 @@ Status serve(const ServeOptions& options, std::ostream& out) {
                                              .cache_bytes = options.cache_megabytes << 20,
                                              .text_properties = ontology::text_properties()}));
   const graph::GraphDoor door(std::filesystem::absolute(options.graph), *graph,
-                              ingest::settle_after_removal, ingest::review_request);
+                              ingest::settle_after_removal, ingest::answer_request);
   TRY(ingest::load_ontology(*graph, ontology, [](std::uint64_t done, std::uint64_t of) {
     log::info("linking initiatives anew",
               {{"done", std::to_string(done)}, {"of", std::to_string(of)}});

@@ -78,6 +78,10 @@ std::string past(Version version) {
   return numbered('h', version, 8);
 }
 
+std::string note(std::string_view name) {
+  return std::string(kNotes) + std::string(name);
+}
+
 std::string u32(std::uint32_t number) {
   std::string bytes;
   append_number(bytes, number, 4);

@@ -28,6 +28,7 @@ namespace mangrove::graph::keys {
 //                                                    -> record, as it was before that version
 //   text     := 't' …                                -> see text/segment.h
 //   searched := 'x'                                  -> the properties that text is made of
+//   note     := 'o' name                             -> bytes, see Graph::note
 //
 // Do not reorder or reuse: graphs on disk depend on it. Raise kFormatVersion instead.
 //
@@ -49,6 +50,7 @@ inline constexpr std::string_view kQuiet = "q";
 inline constexpr std::string_view kPast = "h";
 inline constexpr std::string_view kText = "t";
 inline constexpr std::string_view kSearched = "x";
+inline constexpr std::string_view kNotes = "o";
 
 std::string name(Name name);
 std::string audience(std::uint16_t number);
@@ -62,6 +64,7 @@ std::string quiet(Version version);
 std::string past(Version version, NodeIndex subject, SourceIndex source);
 /// What the keys of all records before this version begin with.
 std::string past(Version version);
+std::string note(std::string_view name);
 
 std::string u32(std::uint32_t number);
 std::string u64(std::uint64_t number);

@@ -155,7 +155,7 @@ class TableCheck {
   /// Looks at what lies between the tables, which are passed over.
   void check_unknown_keys() {
     constexpr std::string_view kSingle = "fvkx";
-    constexpr std::string_view kTables = "auspnrmcqht";
+    constexpr std::string_view kTables = "auspnrmcqhto";
     std::string from;
     std::optional<char> table;
     do {

@@ -10,6 +10,7 @@
 #include "ingest/identity/actors.h"
 #include "ingest/identity/initiatives.h"
 #include "ingest/identity/match.h"
+#include "ingest/inputs/retirement.h"
 #include "ingest/linking/relink.h"
 
 namespace mangrove::ingest {
@@ -154,7 +155,7 @@ Result<Resolved> resolve(graph::Graph& graph) {
 Status settle_after_removal(graph::Graph& graph, const graph::OnProgress& on_progress) {
   TRY(relink_after_removal(graph, on_progress));
   TRY(resolve(graph));
-  return {};
+  return settle_inputs_after_removal(graph);
 }
 
 }  // namespace mangrove::ingest

@@ -57,7 +57,15 @@ TEST(Inputs, OfAFolderThatCannotBeOpenedCostNoOthers) {
 TEST(Inputs, ThatAreNotThereAreNamed) {
   EXPECT_EQ(find_inputs({"/no/such/file"}).error().message,
             "/no/such/file: there is no such file or folder");
-  EXPECT_EQ(find_inputs({"https://example.org/x.xml"}).error().code, ErrorCode::unsupported);
+  EXPECT_EQ(find_inputs({"ftp://example.org/x.xml"}).error().code, ErrorCode::invalid_input);
+}
+
+TEST(Inputs, OnTheWebAreNotAskedBeforeTheyAreOpened) {
+  const std::vector<Input> inputs =
+      find_inputs({"https://ada:pw@no-such-host.invalid/x.xml"}).value();
+  EXPECT_EQ(inputs[0].name, "no-such-host.invalid/x.xml");
+  EXPECT_EQ(open_input(inputs[0]).error().message,
+            "no-such-host.invalid/x.xml: no-such-host.invalid is a name that leads nowhere");
 }
 
 }  // namespace
