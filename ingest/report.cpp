@@ -243,7 +243,9 @@ void Report::add_record(const Draft& draft, const std::vector<Finding>& findings
   for (const Finding& finding : findings) {
     ++publisher.findings[finding.rule];
     std::vector<QualityExample>& examples = publisher.examples[finding.rule];
-    if (examples.size() >= kQualityExamplesMax) continue;
+    // One record that breaks a rule often is one example.
+    const bool known = !examples.empty() && examples.back().record == draft.record.subject.id;
+    if (known || examples.size() >= kQualityExamplesMax) continue;
     examples.push_back({draft.record.subject.id, finding.file, finding.line});
   }
   const auto number = [&draft](const char* element) {

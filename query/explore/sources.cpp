@@ -34,7 +34,8 @@ std::string text_in(const graph::Structure& structure, std::string_view name) {
 /// Adds what one record says of the source: each audience has one of its own.
 void add(SourceRow& row, const std::vector<graph::Property>& properties) {
   for (const graph::Property& property : properties) {
-    if (property.name == "records") row.records += number_of(property.value);
+    if (property.name == "records")
+      row.records = row.records.value_or(0) + number_of(property.value);
     if (property.name == "records_retired") row.retired += number_of(property.value);
     if (property.name == "quality_records") row.checked += number_of(property.value);
     if (property.name == "references_with") row.references_with += number_of(property.value);
@@ -78,7 +79,7 @@ std::uint64_t findings_of(const SourceRow& row) {
 
 void put_in_order(std::vector<SourceRow>& rows, SourcesOrder order) {
   const auto more = [order](const SourceRow& row) {
-    if (order == SourcesOrder::records) return row.records;
+    if (order == SourcesOrder::records) return row.records.value_or(0);
     return order == SourcesOrder::findings ? findings_of(row) : std::uint64_t{0};
   };
   std::sort(rows.begin(), rows.end(), [&](const SourceRow& a, const SourceRow& b) {

@@ -28,10 +28,10 @@ struct SourceRow {
   std::string publisher;
   std::string licence;
   std::string url;
-  std::string retrieved;      ///< The day; empty where unknown.
-  std::uint64_t records = 0;  ///< That it states.
-  std::uint64_t retired = 0;  ///< Of these, that were gone when it was last read.
-  std::uint64_t checked = 0;  ///< Records that were looked at for `findings`.
+  std::string retrieved;                 ///< The day; empty where unknown.
+  std::optional<std::uint64_t> records;  ///< That it states; nothing where nobody counted them.
+  std::uint64_t retired = 0;             ///< Of these, that were gone when it was last read.
+  std::uint64_t checked = 0;             ///< Records that were looked at for `findings`.
   std::map<std::string, std::uint64_t> findings;  ///< By rule of the report of ingest.
   std::uint64_t references_with = 0;              ///< Organisations named by a reference…
   std::uint64_t references_without = 0;           ///< …and by words only.

@@ -11,7 +11,9 @@ const { open, ask } = world();
 const escaped = (id) => encodeURIComponent(id).replaceAll("%3A", ":");
 const places = (properties) => [properties.matched ?? []].flat().map(readPlace);
 function readPlace(matched) {
-  const [, words, field, from, to] = /^(.*) \((\S+) (\d+)-(\d+)\)$/s.exec(matched);
+  const [, words, field, from, to] = /^(.*) \((\S+) (\d+)-(\d+)\)$/s.exec(
+    matched,
+  );
   return { words, field, from: Number(from), to: Number(to) };
 }
 
@@ -33,7 +35,9 @@ const connection = ({ initiative, relation, id }) =>
 
 /** Waits for the mark, and says what it marks and whether the reader was led there. */
 async function marked(page) {
-  await page.waitForFunction(() => document.activeElement?.matches("mark.passage"));
+  await page.waitForFunction(() =>
+    document.activeElement?.matches("mark.passage"),
+  );
   return page.evaluate(() => {
     const mark = document.activeElement;
     const { top, bottom } = mark.getBoundingClientRect();
@@ -54,13 +58,24 @@ test("words lead to their passage, marked in the title, the description or a tex
       .first()
       .click();
     await page.waitForURL(new RegExp(`at=${field}`));
-    assert.deepEqual(await marked(page), { words: place.words, seen: true }, field);
+    assert.deepEqual(
+      await marked(page),
+      { words: place.words, seen: true },
+      field,
+    );
     const address = page.url();
     await visit(page, address.slice(address.indexOf("/node/")));
-    assert.equal((await marked(page)).words, place.words, "the address shows it again");
+    assert.equal(
+      (await marked(page)).words,
+      place.words,
+      "the address shows it again",
+    );
   }
   const spanish = "iati:XM-MANGROVE-SAMPLE-esperanza-spain";
-  await visit(page, `/node/${spanish}?relation=CONTRIBUTES_TO.out&with=sdg:8.7`);
+  await visit(
+    page,
+    `/node/${spanish}?relation=CONTRIBUTES_TO.out&with=sdg:8.7`,
+  );
   await page.getByRole("link", { name: "“víctimas de trata”" }).click();
   assert.equal((await marked(page)).words, "víctimas de trata");
   await page.getByText("The title, Spanish").waitFor();
@@ -73,12 +88,19 @@ test("a rule is told by its name, and its page tells in words what it concludes 
   const rule = await ask(`/nodes/${encodeURIComponent(one.properties.rule)}`);
   await visit(page, connection(one));
   await page.getByText("Only this one").waitFor();
-  assert.equal(await page.locator("main .row").count(), 1, "one connection is shown");
+  assert.equal(
+    await page.locator("main .row").count(),
+    1,
+    "one connection is shown",
+  );
   await page.getByRole("link", { name: rule.name }).first().click();
   await page.getByRole("heading", { level: 1, name: rule.name }).waitFor();
   await page.getByText("It concludes").waitFor();
   await page.getByText("How sure").waitFor();
-  assert.equal(await page.locator("main header").getByText(rule.status).count(), 1);
+  assert.equal(
+    await page.locator("main header").getByText(rule.status).count(),
+    1,
+  );
   assert.deepEqual(complaints, []);
 });
 
@@ -93,7 +115,9 @@ test("reasons of overlaps, partners and search lead to the words or the rule", a
   };
   for (const [name, address] of Object.entries(addresses)) {
     await visit(page, address);
-    for (const more of await page.getByRole("button", { name: /more reasons?$/ }).all()) {
+    for (const more of await page
+      .getByRole("button", { name: /more reasons?$/ })
+      .all()) {
       if ((await trace.count()) === 0) await more.click();
     }
     const wanted = (await trace.first().textContent()).includes("words")
@@ -110,7 +134,9 @@ test("reasons of overlaps, partners and search lead to the words or the rule", a
 async function partnersOnDerivedGround() {
   const { items } = await ask("/search?kind=Actor&q=&limit=30");
   for (const { id } of items) {
-    const { items: rows } = await ask(`/actors/${encodeURIComponent(id)}/partners?limit=10`);
+    const { items: rows } = await ask(
+      `/actors/${encodeURIComponent(id)}/partners?limit=10`,
+    );
     if (rows.some(({ why }) => why.some((reason) => reason.rests_on))) {
       return `/node/${escaped(id)}?view=partners`;
     }
@@ -121,7 +147,10 @@ async function partnersOnDerivedGround() {
 test("steps of a path tell their words and their rule themselves", async () => {
   const { page } = await open();
   const [one] = await derived("text", ({ properties }) => properties.matched);
-  await visit(page, `/paths?from=${escaped(one.initiative)}&to=${escaped(one.id)}&basis=text`);
+  await visit(
+    page,
+    `/paths?from=${escaped(one.initiative)}&to=${escaped(one.id)}&basis=text`,
+  );
   const [{ words }] = places(one.properties);
   await page
     .getByRole("link", { name: `“${words}”` })
@@ -145,7 +174,9 @@ test("every question can be asked of what publishers reported alone, by keyboard
   const asked = [];
   page.on("request", (request) => {
     if (
-      /\/api\/v1\/(search|nodes|initiatives|actors|paths|linkages|graph|vocab)/.test(request.url())
+      /\/api\/v1\/(search|nodes|initiatives|actors|paths|linkages|graph|vocab)/.test(
+        request.url(),
+      )
     )
       asked.push(new URL(request.url()));
   });
@@ -167,12 +198,18 @@ test("every question can be asked of what publishers reported alone, by keyboard
     asked.length = 0;
     await page.keyboard.press("Enter");
     await page.waitForURL(/basis=reported/);
-    await choice.locator('[aria-current="true"]', { hasText: "only publishers" }).waitFor();
+    await choice
+      .locator('[aria-current="true"]', { hasText: "only publishers" })
+      .waitFor();
     await page.waitForLoadState("networkidle");
     const calls = asked.filter((url) => url.pathname.endsWith(path));
     assert.ok(calls.length > 0, `${name} asks again`);
     for (const url of calls)
-      assert.equal(url.searchParams.get("basis"), "reported", `${name}: ${url}`);
+      assert.equal(
+        url.searchParams.get("basis"),
+        "reported",
+        `${name}: ${url}`,
+      );
     await visit(page, page.url().replace(/^https?:\/\/[^/]+/, ""));
     assert.equal(
       await page
@@ -192,7 +229,9 @@ test("views of a page keep the choice", async () => {
   await visit(page, `${all.overlaps}&basis=reported`);
   await page.getByRole("link", { name: "Connections", exact: true }).click();
   await page.waitForURL(
-    (url) => url.searchParams.get("basis") === "reported" && !url.searchParams.has("view"),
+    (url) =>
+      url.searchParams.get("basis") === "reported" &&
+      !url.searchParams.has("view"),
   );
 });
 
@@ -203,7 +242,10 @@ test("what is only proposed says so in lists, and is no evidence", async () => {
   const proposed = items.filter(({ status }) => status === "proposed").length;
   assert.ok(proposed > 0);
   assert.equal(
-    await page.getByRole("article").getByText("proposed", { exact: true }).count(),
+    await page
+      .getByRole("article")
+      .getByText("proposed", { exact: true })
+      .count(),
     proposed,
   );
 
@@ -214,7 +256,9 @@ test("what is only proposed says so in lists, and is no evidence", async () => {
   assert.ok(row, "the sample has proposals");
   await visit(page, "/node/sdg:8.7?view=linkages");
   await page.getByRole("button", { name: /^Show all/ }).click();
-  const line = page.getByRole("row", { name: new RegExp(`^\\S*\\s*${row.id.slice(4)} `) }).first();
+  const line = page
+    .getByRole("row", { name: new RegExp(`^\\S*\\s*${row.id.slice(4)} `) })
+    .first();
   await line.getByText("none published").waitFor();
   const proposals = line.getByText(/proposals?, no finding/);
   assert.equal(

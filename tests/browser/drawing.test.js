@@ -8,11 +8,18 @@ const { open } = world();
 const SETTLED_MS = 900;
 
 const drawn = async (page) =>
-  Number.parseInt(await page.getByRole("heading", { name: /nodes? drawn$/ }).textContent(), 10);
+  Number.parseInt(
+    await page.getByRole("heading", { name: /nodes? drawn$/ }).textContent(),
+    10,
+  );
 
 const grown = (page, before) =>
   page.waitForFunction(
-    (n) => Number.parseInt(document.getElementById("drawn")?.textContent ?? "0", 10) > n,
+    (n) =>
+      Number.parseInt(
+        document.getElementById("drawn")?.textContent ?? "0",
+        10,
+      ) > n,
     before,
   );
 
@@ -25,7 +32,10 @@ test("the list beside the canvas expands the drawing node by node", async () => 
     .first()
     .click();
   await grown(page, before);
-  assert.match(await page.locator(".explorer [role=status]").textContent(), /more drawn around/);
+  assert.match(
+    await page.locator(".explorer [role=status]").textContent(),
+    /more drawn around/,
+  );
   assert.deepEqual(complaints, []);
 });
 
@@ -44,13 +54,19 @@ test("a click on a drawn node chooses it, a double click expands it", async () =
   const box = await page.locator(".canvas").boundingBox();
   const middle = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.click(box.x + 5, box.y + 5);
-  await page.getByText("Choose a node in the drawing or in the list.").waitFor();
+  await page
+    .getByText("Choose a node in the drawing or in the list.")
+    .waitFor();
 
   await page.waitForTimeout(400);
   await page.mouse.click(...middle);
   const card = page.getByRole("region", { name: "Chosen node" });
   await card.getByRole("heading", { level: 2 }).waitFor();
-  assert.ok(name.endsWith((await card.getByRole("heading", { level: 2 }).textContent()).trim()));
+  assert.ok(
+    name.endsWith(
+      (await card.getByRole("heading", { level: 2 }).textContent()).trim(),
+    ),
+  );
 
   const before = await drawn(page);
   await page.waitForTimeout(400);
@@ -62,7 +78,10 @@ test("a kind can be put away and brought back", async () => {
   const { page } = await open();
   await visit(page, "/graph?seed=sdg:8.7");
   const before = await drawn(page);
-  const kind = page.getByRole("list", { name: "Kinds shown" }).getByRole("button").first();
+  const kind = page
+    .getByRole("list", { name: "Kinds shown" })
+    .getByRole("button")
+    .first();
   await kind.click();
   assert.equal(await kind.getAttribute("aria-pressed"), "false");
   assert.ok((await drawn(page)) < before);

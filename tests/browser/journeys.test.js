@@ -14,7 +14,10 @@ test("a search leads to the page of an initiative with its facts and sources", a
   await page.getByRole("searchbox", { name: "Search" }).press("Enter");
   await page.getByRole("list", { name: "Results" }).waitFor();
   assert.match(page.url(), /\/search\?q=child/);
-  assert.ok((await page.locator("mark").count()) > 0, "matched words are marked");
+  assert.ok(
+    (await page.locator("mark").count()) > 0,
+    "matched words are marked",
+  );
 
   await page.getByRole("link", { name: /^Initiatives? \d/ }).click();
   await page.waitForURL(/kind=Initiative/);
@@ -23,11 +26,16 @@ test("a search leads to the page of an initiative with its facts and sources", a
       kind.textContent.startsWith("Initiative"),
     ),
   );
-  const first = page.getByRole("list", { name: "Results" }).getByRole("link").first();
+  const first = page
+    .getByRole("list", { name: "Results" })
+    .getByRole("link")
+    .first();
   const name = await first.textContent();
   await first.click();
   await page.getByRole("heading", { level: 1, name: name.trim() }).waitFor();
-  await page.getByRole("complementary", { name: "Facts and sources" }).waitFor();
+  await page
+    .getByRole("complementary", { name: "Facts and sources" })
+    .waitFor();
   await page.getByText("Source:").first().waitFor();
   assert.deepEqual(complaints, []);
 });
@@ -36,7 +44,11 @@ test("going back and reloading give the same view", async () => {
   const { page } = await open();
   await visit(page, "/search?q=forced+labour&kind=Initiative");
   const count = await page.getByRole("status").first().textContent();
-  await page.getByRole("list", { name: "Results" }).getByRole("link").first().click();
+  await page
+    .getByRole("list", { name: "Results" })
+    .getByRole("link")
+    .first()
+    .click();
   await page.waitForURL(/\/node\//);
   await page.goBack();
   await page.getByRole("list", { name: "Results" }).waitFor();
@@ -51,7 +63,10 @@ test("more results are added below the first", async () => {
   const rows = page.getByRole("list", { name: "Results" }).getByRole("article");
   const before = await rows.count();
   await page.getByRole("button", { name: "Show more results" }).click();
-  await page.waitForFunction((n) => document.querySelectorAll("article").length > n, before);
+  await page.waitForFunction(
+    (n) => document.querySelectorAll("article").length > n,
+    before,
+  );
 });
 
 test("an overlap is explained, and its reason leads to what is shared", async () => {
@@ -62,7 +77,9 @@ test("an overlap is explained, and its reason leads to what is shared", async ()
   const reason = row.getByRole("listitem").first().getByRole("link").first();
   const address = await reason.getAttribute("href");
   await reason.click();
-  await page.waitForURL((url) => url.pathname === new URL(address, url).pathname);
+  await page.waitForURL(
+    (url) => url.pathname === new URL(address, url).pathname,
+  );
   await page.getByRole("heading", { level: 1 }).waitFor();
   assert.deepEqual(complaints, []);
 });
@@ -78,10 +95,16 @@ test("a partner is suggested with the chain of introductions", async () => {
 test("linkages keep the three readings apart and can be ordered by each", async () => {
   const { page } = await open();
   await visit(page, "/node/sdg:8.7?view=linkages");
-  for (const name of ["Together in initiatives", "Influence", "Shared determinants"]) {
+  for (const name of [
+    "Together in initiatives",
+    "Influence",
+    "Shared determinants",
+  ]) {
     await page.getByRole("columnheader", { name }).waitFor();
   }
-  await page.getByLabel("Order by").selectOption({ label: "Published influence" });
+  await page
+    .getByLabel("Order by")
+    .selectOption({ label: "Published influence" });
   const first = page.getByRole("row").nth(1);
   // The sample holds no published score, only proposals, which wait to be asked for.
   await first.getByText(/proposals?, no finding/).click();
@@ -115,7 +138,10 @@ test("a path is a chain of sentences with sources; the pickers suggest", async (
 test("what cannot be found is said kindly and a failure can be tried again", async () => {
   const { page } = await open();
   await visit(page, "/node/iati:no-such-thing");
-  await page.getByRole("alert").getByRole("button", { name: "Try again" }).waitFor();
+  await page
+    .getByRole("alert")
+    .getByRole("button", { name: "Try again" })
+    .waitFor();
 
   await page.route("**/api/v1/search*", (route) => route.abort());
   await visit(page, "/search?q=labour");
@@ -130,8 +156,14 @@ test("names come in the language that was chosen, and stay so", async () => {
   await visit(page, "/node/sdg:8.7");
   const english = await page.getByRole("heading", { level: 1 }).textContent();
   await page.getByLabel("Names in").selectOption("fr");
-  await page.waitForFunction((old) => document.querySelector("h1")?.textContent !== old, english);
+  await page.waitForFunction(
+    (old) => document.querySelector("h1")?.textContent !== old,
+    english,
+  );
   await page.reload();
   await page.getByRole("heading", { level: 1 }).waitFor();
-  assert.notEqual(await page.getByRole("heading", { level: 1 }).textContent(), english);
+  assert.notEqual(
+    await page.getByRole("heading", { level: 1 }).textContent(),
+    english,
+  );
 });

@@ -13,7 +13,10 @@ async function tabTo(page, wanted, most = 80) {
     const name = await page.evaluate(() => {
       const { activeElement: at } = document;
       return (
-        at?.getAttribute("aria-label") ?? at?.labels?.[0]?.textContent ?? at?.textContent ?? ""
+        at?.getAttribute("aria-label") ??
+        at?.labels?.[0]?.textContent ??
+        at?.textContent ??
+        ""
       );
     });
     if (wanted.test(name.trim().replace(/\s+/g, " "))) return;
@@ -60,8 +63,16 @@ test("the focus can always be seen", async () => {
     await page.keyboard.press("Tab");
     const seen = await page.evaluate(() => {
       const style = getComputedStyle(document.activeElement);
-      return style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) >= 2;
+      return (
+        style.outlineStyle !== "none" &&
+        Number.parseFloat(style.outlineWidth) >= 2
+      );
     });
-    assert.ok(seen, await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 120)));
+    assert.ok(
+      seen,
+      await page.evaluate(() =>
+        document.activeElement?.outerHTML.slice(0, 120),
+      ),
+    );
   }
 });

@@ -7,7 +7,8 @@ import { world } from "./support/world.js";
 
 const { open, ask } = world();
 const TITLE = "🌱 Safe migration for women";
-const TEXT = "It fights debt bondage and helps migrant workers to get back recruitment fees.";
+const TEXT =
+  "It fights debt bondage and helps migrant workers to get back recruitment fees.";
 
 async function tried(options) {
   const opened = await open(options);
@@ -35,19 +36,30 @@ test("the header leads there, and a text is shown with its words marked and its 
   await page.getByRole("button", { name: "Show its links" }).click();
   await page.getByRole("heading", { name: /^\d+ links?/ }).waitFor();
   await page.waitForFunction(() => document.activeElement?.id === "found");
-  assert.equal(await read(page).locator("mark", { hasText: "debt bondage" }).count(), 1);
+  assert.equal(
+    await read(page).locator("mark", { hasText: "debt bondage" }).count(),
+    1,
+  );
   assert.equal(
     await read(page).locator("mark", { hasText: "🌱" }).count(),
     0,
     "places count letters",
   );
 
-  const row = page.locator(".row", { has: page.getByRole("link", { name: "Debt bondage" }) });
+  const row = page.locator(".row", {
+    has: page.getByRole("link", { name: "Debt bondage" }),
+  });
   assert.match(await row.textContent(), /(sure|likely)/);
   await row.getByRole("button").focus();
   await page.keyboard.press("Enter");
-  assert.match(await read(page).locator("mark.chosen").first().textContent(), /debt bondage/);
-  assert.equal(await row.getByRole("button").getAttribute("aria-pressed"), "true");
+  assert.match(
+    await read(page).locator("mark.chosen").first().textContent(),
+    /debt bondage/,
+  );
+  assert.equal(
+    await row.getByRole("button").getAttribute("aria-pressed"),
+    "true",
+  );
   assert.equal((await ask("/stats")).version, before, "nothing was stored");
   assert.ok(!page.url().includes("bondage"), "the text is not in the address");
   assert.deepEqual(complaints, []);
@@ -93,14 +105,23 @@ test("nothing, and more than 512 KiB, are told before anything is sent", async (
   const { page, complaints } = await open();
   await visit(page, "/try");
   let posted = 0;
-  page.on("request", (request) => (posted += request.method() === "POST" ? 1 : 0));
+  page.on(
+    "request",
+    (request) => (posted += request.method() === "POST" ? 1 : 0),
+  );
   const show = page.getByRole("button", { name: "Show its links" });
   await show.click();
   await page.getByRole("alert").filter({ hasText: "first" }).waitFor();
   await page.getByLabel("Description").fill("é".repeat(300 * 1024));
   await show.click();
-  await page.getByRole("alert").filter({ hasText: "600 KiB of the 512 KiB" }).waitFor();
-  assert.equal(await page.getByLabel("Description").getAttribute("aria-invalid"), "true");
+  await page
+    .getByRole("alert")
+    .filter({ hasText: "600 KiB of the 512 KiB" })
+    .waitFor();
+  assert.equal(
+    await page.getByLabel("Description").getAttribute("aria-invalid"),
+    "true",
+  );
   assert.equal(posted, 0);
   await page.getByLabel("Description").fill("xyzzy");
   await page.keyboard.press("Control+Enter");
@@ -115,7 +136,10 @@ test("a server that fails is told, and can be asked again", async () => {
   await page.route("**/api/v1/suggest", (route) => route.abort());
   await page.getByLabel("Title").fill(TITLE);
   await page.keyboard.press("Enter");
-  await page.getByRole("alert").filter({ hasText: "could not be reached" }).waitFor();
+  await page
+    .getByRole("alert")
+    .filter({ hasText: "could not be reached" })
+    .waitFor();
   await page.unroute("**/api/v1/suggest");
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: /^\d+ links?/ }).waitFor();
@@ -137,11 +161,15 @@ test("the answer has no barrier that axe can find, wide and narrow, light and da
       }),
     );
     assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`),
+      violations.map(
+        ({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`,
+      ),
       [],
       JSON.stringify(options),
     );
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - innerWidth,
+    );
     assert.ok(over <= 0, `${over} pixels too wide, ${JSON.stringify(options)}`);
   }
 });

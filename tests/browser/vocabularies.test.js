@@ -7,16 +7,22 @@ import { world } from "./support/world.js";
 
 const { open, ask } = world();
 
-const concept = (page, name) => page.getByRole("main").getByRole("link", { name });
-const focused = (page) => page.evaluate(() => document.activeElement?.textContent.trim());
+const concept = (page, name) =>
+  page.getByRole("main").getByRole("link", { name });
+const focused = (page) =>
+  page.evaluate(() => document.activeElement?.textContent.trim());
 /** How many search results a page tells of. */
 const told = async (page) =>
-  Number((await page.getByRole("status").first().textContent()).replace(/\D/g, ""));
+  Number(
+    (await page.getByRole("status").first().textContent()).replace(/\D/g, ""),
+  );
 
 test("the list leads to a vocabulary, and a concept to its initiatives", async () => {
   const { page, complaints } = await open();
   await visit(page, "/vocabularies");
-  await page.getByRole("link", { name: "Sustainable Development Goals", exact: true }).click();
+  await page
+    .getByRole("link", { name: "Sustainable Development Goals", exact: true })
+    .click();
   await page.waitForURL(/\/vocabularies\/sdg$/);
   await page.getByRole("button", { name: /below 8 Decent work/ }).click();
   await concept(page, /^8\.7/).click();
@@ -31,11 +37,21 @@ test("the list leads to a vocabulary, and a concept to its initiatives", async (
   ]) {
     await visit(page, `/vocabularies/sdg?open=${id}&q=${code}`);
     const wanted = items.find((one) => one.id === id);
-    const link = page.getByRole("link", { name: new RegExp(`tied to ${wanted.name}$`) });
-    assert.equal(Number((await link.textContent()).replace(/ .*/, "")), n(wanted), id);
+    const link = page.getByRole("link", {
+      name: new RegExp(`tied to ${wanted.name}$`),
+    });
+    assert.equal(
+      Number((await link.textContent()).replace(/ .*/, "")),
+      n(wanted),
+      id,
+    );
     await link.click();
     await page.getByRole("list", { name: "Results" }).waitFor();
-    assert.equal(await told(page), n(wanted), `the search finds what ${id} tells of`);
+    assert.equal(
+      await told(page),
+      n(wanted),
+      `the search finds what ${id} tells of`,
+    );
   }
   assert.deepEqual(complaints, []);
 });
@@ -43,9 +59,14 @@ test("the list leads to a vocabulary, and a concept to its initiatives", async (
 test("every state has an address that shows it again", async () => {
   const { page } = await open();
   await visit(page, "/vocabularies/determinants?q=debt&open=det:ind-debt");
-  assert.equal(await page.getByRole("searchbox", { name: /Filter/ }).inputValue(), "debt");
   assert.equal(
-    await page.locator('[data-concept="det:ind-debt"]').getAttribute("aria-expanded"),
+    await page.getByRole("searchbox", { name: /Filter/ }).inputValue(),
+    "debt",
+  );
+  assert.equal(
+    await page
+      .locator('[data-concept="det:ind-debt"]')
+      .getAttribute("aria-expanded"),
     "true",
   );
   await page.getByRole("link", { name: /^By level and topic/ }).click();
@@ -53,7 +74,9 @@ test("every state has an address that shows it again", async () => {
   assert.match(page.url(), /by=level/);
   assert.match(page.url(), /q=debt/);
   await page.goBack();
-  await page.locator('[data-concept="det:ind-debt"][aria-expanded="true"]').waitFor();
+  await page
+    .locator('[data-concept="det:ind-debt"][aria-expanded="true"]')
+    .waitFor();
 });
 
 test("words narrow the tree while they are typed, and what is above stays", async () => {
@@ -127,7 +150,10 @@ test("on a phone the table is a list", async () => {
   await visit(page, "/vocabularies/determinants?by=level");
   assert.equal(await page.getByRole("table").count(), 0);
   assert.equal(await page.locator("[data-concept]").count(), 76);
-  assert.equal(await page.getByRole("main").getByRole("heading", { level: 2 }).count(), 14);
+  assert.equal(
+    await page.getByRole("main").getByRole("heading", { level: 2 }).count(),
+    14,
+  );
 });
 
 test("names come in the language of the reader", async () => {

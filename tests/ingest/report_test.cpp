@@ -65,7 +65,7 @@ TEST(Report, CountsWhatEachPublisherBreaks) {
   EXPECT_EQ(quality.name, "Harbour");
   EXPECT_EQ(quality.records, 2U);
   EXPECT_EQ(quality.findings.at("date-form"), 2U);
-  EXPECT_EQ(quality.examples.at("date-form").size(), 2U);
+  ASSERT_EQ(quality.examples.at("date-form").size(), 1U) << "one record is one example";
   EXPECT_EQ(quality.examples.at("date-form")[0].record, "iati:1");
   EXPECT_NE(report.to_json().find(
                 R"("publishers":[{"id":"src:A","name":"Harbour","records":2,"findings":)"

@@ -74,6 +74,8 @@ TEST_F(Sources, AreTheDataSetsWithTheirFigures) {
   EXPECT_NE(at(found, "items.0.retrieved"), "null");
   EXPECT_EQ(at(ask("/sources?q=xb"), "items.0.id"), "src:XB");
   EXPECT_EQ(at(ask("/sources?q=nobody"), "total"), "0");
+  EXPECT_EQ(at(ask("/sources?q=determinants"), "items.0.records"), "null")
+      << "nobody counts our vocabularies";
 }
 
 TEST_F(Sources, ComeInTheOrderAskedFor) {
@@ -136,6 +138,19 @@ TEST_F(Sources, GiveNoExampleThatIsGone) {
   batch.remove("iati:YY-2", "src:XA");
   ASSERT_TRUE(graph_->commit(batch).ok());
   EXPECT_EQ(DirectApi(*graph_).get("/api/v1/sources/XA").body.find("YY-2"), std::string::npos);
+}
+
+TEST_F(Sources, TellHowManyOfTheirRecordsAreGone) {
+  graph::Record gone;
+  gone.source = "src:XA";
+  gone.part = "retired";
+  gone.subject = {"src:XA", "Source", {{"records_retired", std::int64_t{1}}}};
+  graph::Batch batch;
+  batch.put(std::move(gone));
+  ASSERT_TRUE(graph_->commit(batch).ok());
+  EXPECT_EQ(at(ask("/sources/XA"), "retired"), "1");
+  EXPECT_EQ(at(ask("/sources/XA"), "records"), "2") << "they stay";
+  EXPECT_EQ(at(ask("/sources/XB"), "retired"), "0");
 }
 
 }  // namespace

@@ -1345,8 +1345,8 @@ export interface components {
       url: string | null;
       /** @description The day on which it was last read and anything in it had changed. */
       retrieved: string | null;
-      /** @description That it states. */
-      records: number;
+      /** @description That it states; null where nobody counted them. */
+      records: number | null;
       /** @description Of these, gone when it was last read; kept, and said so. */
       retired: number;
       /** @description Records that were looked at. */
@@ -1403,8 +1403,8 @@ export interface components {
       url: string | null;
       /** @description The day on which it was last read and anything in it had changed. */
       retrieved: string | null;
-      /** @description That it states. */
-      records: number;
+      /** @description That it states; null where nobody counted them. */
+      records: number | null;
       /** @description Of these, gone when it was last read; kept, and said so. */
       retired: number;
       /** @description Records that were looked at. */

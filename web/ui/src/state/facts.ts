@@ -25,6 +25,8 @@ const ELSEWHERE = new Set([
   ...["title", "name", "label", ...TEXTS, "hierarchy"],
   // For machines: what they say in words stands elsewhere on the page.
   ...["iso3", "m49", "record_id"],
+  // How well a source is published has a page of its own.
+  ...["quality", "quality_example", "quality_records", "references_with", "references_without"],
 ]);
 const NOTHING: ReadonlySet<string> = new Set();
 const PERIODS = ["start", "end"];

@@ -39,6 +39,7 @@ export function money(amount: number, currency: string): string {
 
 /** Bytes as people say them. */
 export function size(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, "byte", "bytes");
   const units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];
   let at = 0;
   let amount = bytes;
