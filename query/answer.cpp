@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string>
 
 #include "graph/base/text.h"
@@ -170,9 +171,27 @@ std::string_view unconfirmed(std::string_view status) {
   return status == "proposed" || status == "unverified" ? status : std::string_view();
 }
 
+bool is_retired(const graph::Node& node) {
+  constexpr std::string_view kRetired = "retired";
+  constexpr std::string_view kOwnSources = "src:mangrove-";
+  if (node.find(kRetired) == nullptr) return false;
+  std::set<std::string_view> gone;
+  for (const graph::StatedProperty& property : node.properties) {
+    if (property.name == kRetired) gone.insert(property.sources.begin(), property.sources.end());
+  }
+  const auto speaks = [&gone](const std::string& source) {
+    return !source.starts_with(kOwnSources) && !gone.contains(source);
+  };
+  return std::none_of(node.properties.begin(), node.properties.end(),
+                      [&speaks](const graph::StatedProperty& property) {
+                        return std::any_of(property.sources.begin(), property.sources.end(),
+                                           speaks);
+                      });
+}
+
 Brief brief_of(const Context& context, const graph::Node& node) {
   return {node.id, node.kind, name_of(context, node),
-          std::string(unconfirmed(node.text("status")))};
+          std::string(is_retired(node) ? "retired" : unconfirmed(node.text("status")))};
 }
 
 Result<std::vector<Brief>> briefs(const Context& context, std::span<const NodeIndex> nodes) {

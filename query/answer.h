@@ -45,7 +45,8 @@ struct Brief {
   std::string id;
   std::string kind;
   std::string name;         ///< In the language asked for; the id where it has no name.
-  std::string status = {};  ///< `proposed`, `unverified` where nobody has confirmed it; else empty.
+  std::string status = {};  ///< `proposed`, `unverified` where nobody has confirmed it; `retired`
+                            ///< where its sources no longer have it; else empty.
 
   friend bool operator==(const Brief&, const Brief&) = default;
 };
@@ -110,6 +111,10 @@ std::optional<std::string> sdg_code(std::string_view text);
 
 /// The status of what nobody has confirmed: `proposed`, `unverified`; empty for any other.
 std::string_view unconfirmed(std::string_view status);
+
+/// Whether all who state something of the node had it once, and have it no longer: each of them
+/// states the property `retired` beside. What Mangrove itself says of it does not count.
+bool is_retired(const graph::Node& node);
 
 /// The display name of a node that was read.
 std::string name_of(const Context& context, const graph::Node& node);

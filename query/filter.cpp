@@ -213,7 +213,11 @@ bool PreparedFilter::reads_properties() const {
 }
 
 bool PreparedFilter::admits(const graph::Node& node) const {
-  if (!words_.status.empty() && folded(node.text("status")) != words_.status) return false;
+  if (words_.status == "retired" && !is_retired(node)) return false;
+  if (!words_.status.empty() && words_.status != "retired" &&
+      folded(node.text("status")) != words_.status) {
+    return false;
+  }
   if (!words_.language.empty() && !has_title_in(node, words_.language)) return false;
   if (!words_.from && !words_.to) return true;
   const Years years = years_of(node);

@@ -26,7 +26,7 @@ struct Filter {
   std::string determinant = {};  ///< Addresses it.
   std::string sector = {};       ///< Is in it.
   std::string actor = {};        ///< This actor takes part in it.
-  std::string status = {};       ///< Its `status`, in any case: `implementation`.
+  std::string status = {};       ///< Its `status`, in any case: `implementation`; or `retired`.
   std::string language = {};     ///< Has a title in this language.
   std::optional<int> from = {};  ///< Was surely not over before this year.
   std::optional<int> to = {};    ///< Did surely not begin after this year.

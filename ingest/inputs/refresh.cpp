@@ -57,6 +57,7 @@ class Refresh {
     options.remember = true;
     options.downloads = options_.downloads;
     options.on_progress = [this](const Progress& progress) { tell(progress); };
+    options.stop = [this] { return stopped() ? Stop::at_once : Stop::no; };
     const Result<std::string> mapping = read_mapping_file(first.mapping);
     if (!mapping.ok()) {
       for (const std::size_t place : places) note_failure(place, mapping.error().message);

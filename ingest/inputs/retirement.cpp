@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
@@ -18,6 +19,7 @@ constexpr std::size_t kRecordsAtOnce = 1000;
 constexpr std::string_view kOwnSources = "src:mangrove-";
 constexpr std::string_view kSourceKind = "Source";
 constexpr std::string_view kRetiredNotes = "retired";
+constexpr std::string_view kCountPart = "retired";  // Of a source, for what is said of itself.
 
 Date today() {
   namespace chrono = std::chrono;
@@ -77,6 +79,81 @@ Result<RecordKeys> rewrite(graph::Graph& graph, const RecordKeys& keys,
   return rewritten;
 }
 
+bool counts_retired(const graph::Record& record) {
+  const auto& properties = record.subject.properties;
+  return record.part.starts_with(kCountPart) && properties.size() == 1 &&
+         properties[0].name == "records_retired";
+}
+
+using Counts = std::map<std::pair<std::string, std::string>, graph::Record>;
+
+/// What is to stand on the nodes of sources: by source and part.
+Result<Counts> counts_of(const graph::View& view, const RecordKeys& retired) {
+  std::map<std::pair<std::string, std::vector<std::string>>, std::int64_t> numbers;
+  const std::vector<graph::NodeIndex> nodes =
+      retired.empty() ? std::vector<graph::NodeIndex>() : nodes_with(view, retired);
+  for (std::size_t from = 0; from < nodes.size(); from += kRecordsAtOnce) {
+    const std::size_t count = std::min(kRecordsAtOnce, nodes.size() - from);
+    const auto about = TRY(view.records_about(std::span(nodes).subspan(from, count)));
+    for (const std::vector<graph::Record>& records : about) {
+      for (const graph::Record& record : records) {
+        // A guard hides more than an audience can say.
+        if (!record.subject.audience.empty() || !is_marked(record)) continue;
+        if (holds(retired, key_of(record))) ++numbers[{record.source, record.audience}];
+      }
+    }
+  }
+  Counts counts;
+  for (const auto& [whose, number] : numbers) {
+    graph::Record record;
+    record.source = whose.first;
+    record.part = kCountPart;
+    for (const std::string& audience : whose.second) record.part += " " + audience;
+    record.audience = whose.second;
+    record.subject = {record.source, std::string(kSourceKind), {{"records_retired", number}}};
+    counts.emplace(std::pair(record.source, record.part), std::move(record));
+  }
+  return counts;
+}
+
+/// What stands there now.
+Result<Counts> counts_in(const graph::View& view) {
+  std::vector<graph::NodeIndex> nodes;
+  view.visit_records([&](graph::NodeIndex node, std::string_view source, std::string_view part) {
+    if (view.id(node) == source && part.starts_with(kCountPart)) nodes.push_back(node);
+  });
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  Counts counts;
+  for (std::vector<graph::Record>& records : TRY(view.records_about(nodes))) {
+    for (graph::Record& record : records) {
+      if (record.subject.id != record.source || !counts_retired(record)) continue;
+      std::pair key(record.source, record.part);
+      counts.emplace(std::move(key), std::move(record));
+    }
+  }
+  return counts;
+}
+
+/// Tells on the nodes of sources how many of their records are retired.
+Status count_on_sources(graph::Graph& graph, const RecordKeys& retired) {
+  const graph::View view = graph.view(graph::Viewer::steward());
+  const Counts before = TRY(counts_in(view));
+  Counts now = TRY(counts_of(view, retired));
+  graph::Batch batch;
+  for (const auto& [key, record] : before) {
+    const auto same = now.find(key);
+    if (same != now.end() && same->second.subject.properties == record.subject.properties) {
+      now.erase(same);
+    } else {
+      // Undated: a number that was said once would pass for outdated when it is said again.
+      batch.remove(key.first, key.first, key.second);
+    }
+  }
+  for (auto& [key, record] : now) batch.put(std::move(record));
+  if (!batch.empty()) TRY(graph.commit(batch));
+  return {};
+}
+
 Status remember_retired(graph::Graph& graph, const RecordKeys& keys, std::size_t before) {
   std::vector<graph::NoteChange> notes;
   note_keys(kRetiredNotes, keys, before, notes);
@@ -131,7 +208,9 @@ Result<RecordKeys> retire(graph::Graph& graph, const RecordKeys& keys) {
     record.subject.properties.push_back({std::string(kRetiredProperty), today()});
     return true;
   }));
-  TRY(remember_retired(graph, together(before, retired), before.size() + keys.size()));
+  const RecordKeys after = together(before, retired);
+  TRY(remember_retired(graph, after, before.size() + keys.size()));
+  if (!retired.empty()) TRY(count_on_sources(graph, after));
   return retired;
 }
 
@@ -144,7 +223,9 @@ Result<RecordKeys> bring_back(graph::Graph& graph, const RecordKeys& keys) {
              return property.name == kRetiredProperty;
            }) > 0;
   }));
-  if (!returned.empty()) TRY(remember_retired(graph, rest, before.size()));
+  if (returned.empty()) return returned;
+  TRY(remember_retired(graph, rest, before.size()));
+  TRY(count_on_sources(graph, rest));
   return returned;
 }
 

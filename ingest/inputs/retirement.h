@@ -10,6 +10,9 @@
 /// seen by whoever sees the record, goes where it goes, and is in an export. When the source has
 /// the record again, the property goes.
 ///
+/// How many of a source's records are retired stands on its node as `records_retired`, told apart by
+/// who may see them.
+///
 /// Whether to retire is decided in run_memory.h; here it is done. Which records were retired here,
 /// and did not come with such a property, is a note of the graph (`retired/NNNN`, as in
 /// known_input.h).

@@ -65,5 +65,24 @@ TEST(Names, ComeInTheLanguageAskedForElseEnglishElseAny) {
   EXPECT_EQ(name("det:bare", "en"), "det:bare");
 }
 
+TEST(Status, WhatAllItsSourcesMissIsRetired) {
+  const auto graph = test::draw(R"(
+      gone{title=Gone, retired=2024-05-01}
+      kept{title=Kept, retired=2024-05-01}
+      there{title=There}
+      source src:other
+      kept{title=Kept by another}
+      there -RELATED_TO-> gone
+  )");
+  const auto status = [&](std::string_view id) {
+    const Context context = graph.context();
+    const graph::NodeIndex node = find_node(context, id).value();
+    return briefs(context, std::span(&node, 1)).value().front().status;
+  };
+  EXPECT_EQ(status("init:gone"), "retired");  // That another speaks of it in passing says nothing.
+  EXPECT_EQ(status("init:kept"), "");
+  EXPECT_EQ(status("init:there"), "");
+}
+
 }  // namespace
 }  // namespace mangrove::query

@@ -272,6 +272,29 @@ TEST_F(RetirementTest, ThousandsGoAndComeBack) {
   EXPECT_EQ(loaded_.exported(), before);
 }
 
+TEST_F(RetirementTest, TheSourceTellsHowManyToWhomItMay) {
+  const auto count = [this](const graph::Viewer& viewer = graph::Viewer::everyone()) {
+    return loaded_.property("src:P-1", "records_retired", viewer);
+  };
+  const std::string house = activity("P-1-H", "A safe house in Elm Street");
+  const std::string file = write("a.xml", kOne + kTwo + activity("P-1-C", "Roads") + house);
+  load({file});
+  EXPECT_EQ(count(), "nothing");
+  write("a.xml", kOne + kTwo + house);
+  load({file});
+  EXPECT_EQ(count(), "1");
+  write("a.xml", kOne);
+  load({file});
+  EXPECT_EQ(count(), "2");
+  EXPECT_EQ(loaded_.exported().find("\"records_retired\":[3]"), std::string::npos);
+  write("a.xml", kOne + kTwo);
+  load({file});
+  EXPECT_EQ(count(), "1");
+  write("a.xml", kOne + kTwo + activity("P-1-C", "Roads") + house);
+  load({file});
+  EXPECT_EQ(count(), "nothing");
+}
+
 TEST_F(RetirementTest, AnExportCarriesItAndComesBackByteForByte) {
   const std::string file = write("a.xml", kOne + kTwo);
   load({file});

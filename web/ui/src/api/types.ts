@@ -521,7 +521,7 @@ export interface components {
       kind: string;
       /** @description Name in the language asked for. */
       name: string;
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     /** @description One reason for the rank of a row. */
@@ -569,7 +569,7 @@ export interface components {
       marks: number[][];
       score: number;
       why: components["schemas"]["Why"][];
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     SearchAnswer: {
@@ -630,7 +630,7 @@ export interface components {
       };
       /** @description Other records of the same thing, as far as that was accepted. */
       same_as: components["schemas"]["SameRecord"][];
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     SameRecord: {
@@ -640,7 +640,7 @@ export interface components {
       kind: string;
       /** @description Name in the language asked for. */
       name: string;
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
       names: string[];
       sources: string[];
@@ -720,7 +720,7 @@ export interface components {
       sources: string[];
       /** @description `proposed` or `unverified` where nobody has confirmed the statement yet. */
       status?: string;
-      /** @description `proposed` or `unverified` where nobody has confirmed the neighbour itself yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed the neighbour itself yet; `retired` where its sources no longer have it. */
       node_status?: string;
     };
     NeighboursAnswer: {
@@ -760,7 +760,7 @@ export interface components {
       /** @description The overlap in one sentence. */
       reading: string;
       why: components["schemas"]["Why"][];
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     OverlapsAnswer: {
@@ -792,7 +792,7 @@ export interface components {
       reading: string;
       why: components["schemas"]["Why"][];
       introduction: components["schemas"]["Introduction"] | null;
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     PartnersAnswer: {
@@ -868,7 +868,7 @@ export interface components {
       determinants: components["schemas"]["NodeBrief"][];
       examples: components["schemas"]["NodeBrief"][];
       why: components["schemas"]["Why"][];
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     LinkagesAnswer: {
@@ -895,7 +895,7 @@ export interface components {
       hop: number;
       degree: number;
       importance: number;
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     GraphEdge: {
@@ -967,7 +967,7 @@ export interface components {
         to: number;
         words: string;
       }[];
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
     };
     SuggestAnswer: {
@@ -1379,7 +1379,7 @@ export interface components {
       kind: string;
       /** @description Name in the language asked for. */
       name: string;
-      /** @description `proposed` or `unverified` where nobody has confirmed it yet. */
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
       file: string;
       /** @description From 1; 0 where the whole file is meant. */
@@ -1510,7 +1510,7 @@ export interface components {
     sector: string;
     /** @description Id of an actor that takes part. */
     actor: string;
-    /** @description Status of the initiative, for example `implementation`. */
+    /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
     status: string;
     /** @description First year. */
     from_year: number;
@@ -1547,7 +1547,7 @@ export interface operations {
         sector?: components["parameters"]["sector"];
         /** @description Id of an actor that takes part. */
         actor?: components["parameters"]["actor"];
-        /** @description Status of the initiative, for example `implementation`. */
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
         status?: components["parameters"]["status"];
         /** @description First year. */
         from?: components["parameters"]["from_year"];
@@ -1708,7 +1708,7 @@ export interface operations {
         sector?: components["parameters"]["sector"];
         /** @description Id of an actor that takes part. */
         actor?: components["parameters"]["actor"];
-        /** @description Status of the initiative, for example `implementation`. */
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
         status?: components["parameters"]["status"];
         /** @description First year. */
         from?: components["parameters"]["from_year"];
@@ -1772,7 +1772,7 @@ export interface operations {
         sector?: components["parameters"]["sector"];
         /** @description Id of an actor that takes part. */
         actor?: components["parameters"]["actor"];
-        /** @description Status of the initiative, for example `implementation`. */
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
         status?: components["parameters"]["status"];
         /** @description First year. */
         from?: components["parameters"]["from_year"];
@@ -1887,7 +1887,7 @@ export interface operations {
         sector?: components["parameters"]["sector"];
         /** @description Id of an actor that takes part. */
         actor?: components["parameters"]["actor"];
-        /** @description Status of the initiative, for example `implementation`. */
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
         status?: components["parameters"]["status"];
         /** @description First year. */
         from?: components["parameters"]["from_year"];

@@ -62,6 +62,7 @@ const LABELS: Record<string, string> = {
   licence: "Licence",
   updated: "Record updated",
   retrieved: "Read",
+  retired: "No longer in its source since",
   within: "How many words away is near",
   false_friend: "Looks like them, and is not",
   exclusion: "What follows does not count",
@@ -72,6 +73,7 @@ const LABELS: Record<string, string> = {
   bias: "Where the count begins",
   threshold: "A link is made from",
   records: "Records in it",
+  records_retired: "Of these, no longer published",
 };
 
 /** The steps of an activity's life, as people say them. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { derivations, matches, signed, sureness, told, unconfirmed } from "./statement";
+import { derivations, markOf, matches, signed, sureness, told, unconfirmed } from "./statement";
 
 it("a role and a share are told in words", () => {
   expect(told({ role: "funding", percentage: "40" })).toEqual([
@@ -29,6 +29,15 @@ it("what is not known by name is told as it is", () => {
 
 it("scores show their sign", () => {
   expect([signed(2), signed(0), signed(-1)]).toEqual(["+2", "0", "−1"]);
+});
+
+it("a mark says what people should know of a status", () => {
+  expect(["retired", "proposed", "implementation", null].map((status) => markOf(status))).toEqual([
+    "no longer published",
+    "proposed",
+    null,
+    null,
+  ]);
 });
 
 it("only the unconfirmed is marked", () => {

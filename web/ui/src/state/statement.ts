@@ -144,6 +144,11 @@ export function unconfirmed(status: string | null | undefined): string | null {
   return status === "proposed" || status === "unverified" ? status : null;
 }
 
+/** What a small mark says of a status that people should know of; null for the others. */
+export function markOf(status: string | null | undefined): string | null {
+  return status === "retired" ? "no longer published" : unconfirmed(status);
+}
+
 export function reasonsLeft(n: number): string {
   return n === 1 ? "1 more reason" : `${count(n)} more reasons`;
 }
