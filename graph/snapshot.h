@@ -9,6 +9,7 @@
 #include "graph/audience.h"
 #include "graph/catalogue.h"
 #include "graph/counts.h"
+#include "graph/neighbour_lists.h"
 #include "graph/quiet_commits.h"
 #include "graph/storage/storage.h"
 #include "graph/text/index.h"
@@ -24,6 +25,7 @@ struct Outlook {
 
   mutable std::once_flag counted;
   mutable Counts counts;
+  mutable NeighbourListShelf neighbour_lists;
 };
 
 /// All that one version consists of. Immutable but for what is remembered.

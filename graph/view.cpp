@@ -133,6 +133,16 @@ std::span<const Relation> View::relations() const {
   return outlook_->relations;
 }
 
+const NeighbourLists* View::neighbour_lists(Relation relation, Direction direction,
+                                            const QualifierChoice& choice) const {
+  return outlook_->neighbour_lists.find(relation, direction, choice);
+}
+
+void View::note_walked(Relation relation, Direction direction, const QualifierChoice& choice,
+                       std::uint64_t edges) const {
+  outlook_->neighbour_lists.note_walked(*topology_, *sight_, relation, direction, choice, edges);
+}
+
 std::uint32_t View::degree(NodeIndex node, Relation relation, Direction direction) const {
   std::uint32_t count = 0;
   NodeIndex last{UINT32_MAX};

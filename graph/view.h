@@ -15,6 +15,7 @@
 #include "graph/batch.h"
 #include "graph/counts.h"
 #include "graph/ids.h"
+#include "graph/neighbour_lists.h"
 #include "graph/node.h"
 #include "graph/text/matcher.h"
 #include "graph/text/search.h"
@@ -129,6 +130,15 @@ class View {
       });
     }
   }
+
+  /// The different neighbours of all nodes over edges that count, as flat lists; null until walking
+  /// has shown that they are worth making (`note_walked`). Valid as long as this view. For what is
+  /// walked again and again: nothing is decoded, and nothing looked at edge by edge.
+  const NeighbourLists* neighbour_lists(Relation relation, Direction direction,
+                                        const QualifierChoice& choice) const;
+  /// Tells that a walk looked at so many edges for want of such lists. Now and then, it makes them.
+  void note_walked(Relation relation, Direction direction, const QualifierChoice& choice,
+                   std::uint64_t edges) const;
 
   /// Number of different neighbours. O(neighbours).
   std::uint32_t degree(NodeIndex node, Relation relation, Direction direction) const;

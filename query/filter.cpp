@@ -85,21 +85,35 @@ Result<PreparedFilter> PreparedFilter::prepare(const Context& context, const Fil
     prepared.kinds_.push_back(view.name(kind));
   }
   TRY(prepared.prepare_bases(view, filter.bases));
-  prepared.suggested_ = view.name("suggested");
-  prepared.refused_ = view.name("refused");
+  prepared.counted_.suggested = view.name("suggested");
+  prepared.counted_.refused = view.name("refused");
   prepared.same_as_ = view.name("SAME_AS");
   prepared.not_same_as_ = view.name("NOT_SAME_AS");
   const graph::Qualifier passed_on = view.name(kSecondaryReporting);
   if (ties == Ties::working && passed_on != graph::kNoName) {
-    prepared.all_count_ = false;
-    prepared.named_.emplace_back(passed_on, false);
+    prepared.counted_.all = false;
+    prepared.counted_.named.emplace_back(passed_on, false);
   }
+  prepared.choice_ = {prepared.counted_.key(), prepared.counted_};
   TRY(prepared.prepare_ties(context, filter));
   if (filter.from && filter.to && *filter.from > *filter.to) {
     return wrong("from", "the first year is after the last one");
   }
   prepared.initiatives_only_ = !prepared.ties_.empty() || prepared.reads_properties();
   return prepared;
+}
+
+std::string PreparedFilter::Counted::key() const {
+  std::string key;
+  const auto add = [&](graph::Qualifier name, bool counts) {
+    key += std::to_string(name.value) + (counts ? "+" : "-");
+  };
+  add(suggested, false);
+  add(refused, false);
+  if (all) return key;
+  for (const auto& [name, counts] : named) add(name, counts);
+  key += reported ? "+" : "-";
+  return key;
 }
 
 Status PreparedFilter::prepare_bases(const graph::View& view,
@@ -113,12 +127,12 @@ Status PreparedFilter::prepare_bases(const graph::View& view,
     }
     wanted[static_cast<std::size_t>(*basis)] = true;
   }
-  all_count_ = std::all_of(wanted.begin(), wanted.end(), [](bool each) { return each; });
-  reported_counts_ = wanted[static_cast<std::size_t>(Basis::reported)];
+  counted_.all = std::all_of(wanted.begin(), wanted.end(), [](bool each) { return each; });
+  counted_.reported = wanted[static_cast<std::size_t>(Basis::reported)];
   for (const Basis basis : {Basis::mapped, Basis::text, Basis::reviewed}) {
     const graph::Qualifier name = view.name(to_string(basis));
     if (name != graph::kNoName) {
-      named_.emplace_back(name, wanted[static_cast<std::size_t>(basis)]);
+      counted_.named.emplace_back(name, wanted[static_cast<std::size_t>(basis)]);
     }
   }
   return {};

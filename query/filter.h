@@ -49,21 +49,14 @@ class PreparedFilter {
 
   /// Whether a connection with this qualifier counts. Qualifiers that name no basis are `reported`.
   /// What is only suggested, or refused, is no connection.
-  bool counts(graph::Qualifier qualifier) const {
-    if (qualifier != graph::kNoName && (qualifier == suggested_ || qualifier == refused_)) {
-      return false;
-    }
-    if (all_count_) return true;
-    for (const auto& [name, counted] : named_) {
-      if (name == qualifier) return counted;
-    }
-    return reported_counts_;
-  }
+  bool counts(graph::Qualifier qualifier) const { return counted_(qualifier); }
+  /// The same, for the lists of neighbours that a view keeps.
+  const graph::QualifierChoice& choice() const { return choice_; }
   /// Whether every connection counts, whoever says so.
-  bool counts_all() const { return all_count_; }
+  bool counts_all() const { return counted_.all; }
   /// The same of one relation.
   bool counts_all_of(graph::Relation relation) const {
-    return all_count_ && relation != same_as_ && relation != not_same_as_;
+    return counted_.all && relation != same_as_ && relation != not_same_as_;
   }
   /// Whether the kind is wanted.
   bool wants(graph::Kind kind) const;
@@ -96,17 +89,35 @@ class PreparedFilter {
     graph::Direction direction;
     std::vector<graph::NodeIndex> ends;  ///< Any of these; sorted.
   };
+  /// Which qualifiers count. Names are kNoName where the graph has none.
+  struct Counted {
+    graph::Qualifier suggested;
+    graph::Qualifier refused;
+    bool all = true;
+    bool reported = true;  ///< Also for connections that name no basis.
+    std::vector<std::pair<graph::Qualifier, bool>> named = {};  ///< Whether these count.
+
+    bool operator()(graph::Qualifier qualifier) const {
+      if (qualifier != graph::kNoName && (qualifier == suggested || qualifier == refused)) {
+        return false;
+      }
+      if (all) return true;
+      for (const auto& [name, counted] : named) {
+        if (name == qualifier) return counted;
+      }
+      return reported;
+    }
+    /// Different for those that count differently.
+    std::string key() const;
+  };
   Status prepare_bases(const graph::View& view, const std::vector<std::string>& bases);
   Status prepare_ties(const Context& context, const Filter& filter);
 
   std::vector<graph::Kind> kinds_;
-  bool all_count_ = true;
-  graph::Qualifier suggested_;  // kNoName where the graph has none; so are the next three.
-  graph::Qualifier refused_;
-  graph::Relation same_as_;
+  Counted counted_;
+  graph::QualifierChoice choice_;
+  graph::Relation same_as_;  // kNoName where the graph has none; so is the next.
   graph::Relation not_same_as_;
-  bool reported_counts_ = true;  ///< Also for connections that name no basis.
-  std::vector<std::pair<graph::Qualifier, bool>> named_;  ///< Whether these count.
   std::vector<Tie> ties_;
   bool initiatives_only_ = false;
   graph::Kind initiative_ = graph::kNoName;

@@ -69,6 +69,19 @@ Result<std::vector<KnownRelation>> Relations::of(std::span<const std::string> wa
   return known;
 }
 
+std::span<const NodeIndex> Neighbours::walk_to(NodeIndex node) {
+  walked_to_.clear();
+  context_.view.walk(std::span(&node, 1), relation_, direction_,
+                     [&](std::size_t, const graph::Adjacent& edge) {
+                       ++walked_;
+                       if (!context_.budget.step() || !filter_.counts(edge.qualifier)) return;
+                       if (walked_to_.empty() || walked_to_.back() != edge.node) {
+                         walked_to_.push_back(edge.node);
+                       }
+                     });
+  return walked_to_;
+}
+
 std::vector<Ground> common_ground(const Relations& relations) {
   std::vector<Ground> ground;
   for (const KnownRelation& known : relations.all()) {

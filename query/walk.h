@@ -68,20 +68,57 @@ Status walk(const Context& context, const PreparedFilter& filter,
   return budget.status();
 }
 
-/// The same, but each neighbour of a node once, however many edges of the relation tie the two.
+/// The different neighbours of nodes by one relation in one direction, over connections that count,
+/// however many edges tie the two. Make one for a question, and ask it of many nodes: what is
+/// walked again and again comes from the lists that the view keeps.
+class Neighbours {
+ public:
+  /// All that is given must outlive it.
+  Neighbours(const Context& context, const PreparedFilter& filter, graph::Relation relation,
+             graph::Direction direction)
+      : context_(context),
+        filter_(filter),
+        relation_(relation),
+        direction_(direction),
+        lists_(context.view.neighbour_lists(relation, direction, filter.choice())) {}
+  ~Neighbours() {
+    if (walked_ > 0) context_.view.note_walked(relation_, direction_, filter_.choice(), walked_);
+  }
+  Neighbours(const Neighbours&) = delete;
+  Neighbours& operator=(const Neighbours&) = delete;
+
+  /// In order of index; valid until it is asked again. Nothing more once the budget is used up:
+  /// whoever asks looks at its status when done.
+  std::span<const graph::NodeIndex> of(graph::NodeIndex node) {
+    if (lists_ == nullptr) return walk_to(node);
+    const auto neighbours = lists_->of(node);
+    if (!context_.budget.step(neighbours.size())) return {};
+    return neighbours;
+  }
+
+ private:
+  std::span<const graph::NodeIndex> walk_to(graph::NodeIndex node);
+
+  const Context& context_;
+  const PreparedFilter& filter_;
+  graph::Relation relation_;
+  graph::Direction direction_;
+  const graph::NeighbourLists* lists_;
+  std::vector<graph::NodeIndex> walked_to_;
+  std::uint64_t walked_ = 0;
+};
+
+/// Walks like `walk`, but to each neighbour of a node once, however many edges of the relation tie
+/// the two.
 template <typename Visit>
 Status walk_once(const Context& context, const PreparedFilter& filter,
                  std::span<const graph::NodeIndex> frontier, graph::Relation relation,
                  graph::Direction direction, Visit&& visit) {
-  std::size_t last_position = SIZE_MAX;
-  graph::NodeIndex last{};
-  return walk(context, filter, frontier, relation, direction,
-              [&](std::size_t position, const graph::Adjacent& adjacent) {
-                if (position == last_position && adjacent.node == last) return;
-                last_position = position;
-                last = adjacent.node;
-                visit(position, adjacent.node);
-              });
+  Neighbours neighbours(context, filter, relation, direction);
+  for (std::size_t position = 0; position < frontier.size(); ++position) {
+    for (const graph::NodeIndex node : neighbours.of(frontier[position])) visit(position, node);
+  }
+  return context.budget.status();
 }
 
 /// All different neighbours of one node, in order of index.
