@@ -148,6 +148,25 @@ std::string linkages(Chance& chance) {
   return target.with("target", id_of(chance, "sdg:")).maybe_narrowed().maybe_paged().take();
 }
 
+std::string linkage_matrix(Chance& chance) {
+  Target target(chance, "/linkages/matrix");
+  return target.maybe(50, "level", {"goals", "targets"}).maybe_narrowed().take();
+}
+
+std::string map(Chance& chance) {
+  Target target(chance, "/map");
+  return target.maybe(50, "by", {"goals", "targets"}).maybe_narrowed().take();
+}
+
+std::string timeline(Chance& chance) {
+  return Target(chance, "/timeline").maybe_narrowed().take();
+}
+
+std::string reach(Chance& chance) {
+  Target target = about(chance, "/nodes/", id(chance), "/reach");
+  return target.maybe(50, "hops", {"1", "3", "6"}).maybe_along().maybe_based().take();
+}
+
 std::string graph(Chance& chance) {
   Target target(chance, "/graph");
   target.with("seed", id(chance)).maybe(50, "hops", {"1", "2", "3"});
@@ -200,6 +219,10 @@ std::string random_request(Chance& chance) {
                                paths,
                                paths,
                                linkages,
+                               linkage_matrix,
+                               map,
+                               timeline,
+                               reach,
                                graph,
                                graph,
                                vocabulary,
