@@ -137,6 +137,18 @@ std::string share_of_references(const json::Value& row) {
   return share ? std::to_string(static_cast<int>(*share * 100 + 0.5)) + " %" : std::string{};
 }
 
+// What became of a measure: "5 > 7 (worse)".
+std::string change_of_longest_line(const json::Value& row) {
+  const auto& lines = array_at(row, "lines");
+  if (lines.empty()) return {};
+  const auto& points = array_at(lines.front(), "points");
+  if (points.empty()) return {};
+  const std::string last = scalar(at(points.back(), "value"));
+  if (points.size() == 1) return last;
+  return scalar(at(points.front(), "value")) + " > " + last + " (" +
+         scalar(at(lines.front(), "change")) + ")";
+}
+
 std::string introduction(const json::Value& row) {
   return stops(at(row, "introduction"));
 }
@@ -365,6 +377,23 @@ Table table_of(std::string_view question, const json::Value& answer) {
   }
   if (question == "reach") {
     return rows_of(answer, "items", {field("hop"), field("nodes")});
+  }
+  if (question == "gaps") {
+    return rows_of(answer, "items",
+                   {field("id"), field("name"), field("state"), field("coverage"),
+                    field("here", "initiatives.here"), field("around", "initiatives.around"),
+                    field("assessed", "known.assessment.date"),
+                    each("able", "able", "name", "; ", kReasonsMax), why()});
+  }
+  if (question == "progress" || question == "initiative_progress") {
+    return rows_of(answer, "items",
+                   {field("id"),
+                    field("name"),
+                    field("level", "result_level"),
+                    field("better"),
+                    field("points", "score"),
+                    {"change", change_of_longest_line},
+                    why()});
   }
   if (question == "matches") {
     return rows_of(answer, "items",

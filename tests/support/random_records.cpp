@@ -30,7 +30,12 @@ const std::map<std::string, std::string, std::less<>>& kinds() {
       {"response", "ResponsePoint"},
       {"doc", "Evidence"},
       {"src", "Source"},
-      {"odd", "Oddity"}};
+      {"odd", "Oddity"},
+      {"topic", "TopicArea"},
+      {"stage", "Stage"},
+      {"measure", "Measure"},
+      {"obs", "Observation"},
+      {"assess", "Assessment"}};
   return by_scheme;
 }
 
@@ -43,14 +48,17 @@ std::string RandomRecords::kind_of(std::string_view id) {
 
 const std::vector<std::string>& RandomRecords::ids() {
   static const std::vector<std::string> all{
-      "init:a",      "init:b",         "init:c",        "init:d",      "init:e",    "init:f",
-      "init:g",      "init:h",         "iati:XX-1",     "iati:XX-2",   "org:1",     "org:2",
-      "org:3",       "org:4",          "org:5",         "org:6",       "org:7",     "place:GH",
-      "place:BJ",    "place:NP",       "place:accra",   "place:m49:2", "sdg:8",     "sdg:8.7",
-      "sdg:8.8",     "sdg:16.2",       "sdg:5.2",       "sdg:16",      "det:debt",  "det:fees",
-      "det:school",  "group:boys",     "group:women",   "sector:1",    "sector:2",  "int:legal",
-      "int:shelter", "response:early", "response:late", "form:labour", "doc:study", "doc:note",
-      "src:a",       "src:b",          "src:c",         "odd:thing"};
+      "init:a",      "init:b",         "init:c",        "init:d",      "init:e",     "init:f",
+      "init:g",      "init:h",         "iati:XX-1",     "iati:XX-2",   "org:1",      "org:2",
+      "org:3",       "org:4",          "org:5",         "org:6",       "org:7",      "place:GH",
+      "place:BJ",    "place:NP",       "place:accra",   "place:m49:2", "sdg:8",      "sdg:8.7",
+      "sdg:8.8",     "sdg:16.2",       "sdg:5.2",       "sdg:16",      "det:debt",   "det:fees",
+      "det:school",  "group:boys",     "group:women",   "sector:1",    "sector:2",   "int:legal",
+      "int:shelter", "response:early", "response:late", "form:labour", "doc:study",  "doc:note",
+      "src:a",       "src:b",          "src:c",         "odd:thing",   "topic:work", "topic:home",
+      "stage:1",     "stage:2",        "measure:m",     "measure:n",   "obs:1",      "obs:2",
+      "obs:3",       "obs:4",          "obs:5",         "assess:1",    "assess:2",   "assess:3",
+      "assess:4",    "assess:5"};
   return all;
 }
 
@@ -171,6 +179,31 @@ void RandomRecords::state_actor(Record& record) {
   if (chance_.happens(20)) tie(record, record.subject.id, "PUBLISHED", one("doc:"), "");
 }
 
+/// What was observed or judged of a place at one time.
+void RandomRecords::state_finding(Record& record) {
+  static const std::vector<std::string> statuses{"gap", "partial", "asset", "unknown"};
+  const std::string& self = record.subject.id;
+  auto& properties = record.subject.properties;
+  const Date date{static_cast<std::int16_t>(2012 + chance_.below(8)), 6, 1};
+  tie(record, self, "OF", one(chance_.happens(80) ? "place:" : "init:"), "");
+  if (self.starts_with("obs:")) {
+    properties.push_back({"value", static_cast<double>(chance_.below(9))});
+    properties.push_back({"to", date});
+    if (chance_.happens(30)) say(properties, "method", "survey");
+    tie(record, self, "ON", one("measure:"), "");
+    return;
+  }
+  if (chance_.happens(80)) properties.push_back({"date", date});
+  if (chance_.happens(70)) say(properties, "status", chance_.one_of(statuses));
+  if (chance_.happens(40)) say(properties, "pole", chance_.happens(50) ? "risk" : "protective");
+  if (chance_.happens(40)) say(properties, "note", phrase(3), "en");
+  if (chance_.happens(40)) tie(record, self, "ASSESSED_BY", one("org:"), "");
+  if (chance_.happens(20)) tie(record, self, "REVISES", one("assess:"), "");
+  if (chance_.happens(50)) tie(record, self, "ON", one("stage:"), "");
+  if (chance_.happens(60))
+    tie(record, self, "ON", one(chance_.happens(50) ? "det:" : "topic:"), "");
+}
+
 void RandomRecords::state_others(Record& record) {
   const std::string& self = record.subject.id;
   auto& properties = record.subject.properties;
@@ -192,7 +225,23 @@ void RandomRecords::state_others(Record& record) {
     tie(record, self, "BEARS_ON", one("sdg:"), "");
     tie(record, self, "BEARS_ON", one("sdg:"), "");
   }
-  if (self.starts_with("place:")) tie(record, self, "WITHIN", one("place:"), "");
+  if (self.starts_with("place:")) {
+    tie(record, self, "WITHIN", one("place:"), "");
+    if (chance_.happens(30)) tie(record, self, "LEARNED_FROM", one("place:"), "");
+  }
+  if (self.starts_with("det:")) tie(record, self, "PART_OF", one("topic:"), "");
+  if (self.starts_with("stage:")) {
+    properties.push_back({"order", static_cast<std::int64_t>(self.back() - '0')});
+    say(properties, "exit_sign", chance_.happens(50) ? "assessment" : "reach");
+    say(properties, "entry_sign", chance_.happens(50) ? "initiative" : "two-measurements");
+  }
+  if (self.starts_with("measure:")) {
+    static const std::vector<std::string> ways{"up", "down", "ambiguous"};
+    say(properties, "better", chance_.one_of(ways));
+    tie(record, self, "MEASURES", one(chance_.happens(50) ? "det:" : "sdg:"), "");
+    record.edges.back().properties.push_back({"proxy", chance_.happens(50)});
+  }
+  if (self.starts_with("obs:") || self.starts_with("assess:")) state_finding(record);
   if (self.starts_with("doc:")) tie(record, self, "ABOUT", chance_.one_of(ids()), "");
   if (self.starts_with("src:")) say(properties, "publisher", phrase(1));
   if (self.starts_with("odd:")) tie(record, self, "LIKES", chance_.one_of(ids()), "much");

@@ -60,6 +60,7 @@ class RandomRecords {
   graph::Record about(const std::string& subject);
   void state_initiative(graph::Record& record);
   void state_actor(graph::Record& record);
+  void state_finding(graph::Record& record);
   void state_others(graph::Record& record);
   void tie(graph::Record& record, const std::string& from, std::string_view relation,
            const std::string& to, std::string qualifier);

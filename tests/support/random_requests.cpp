@@ -30,8 +30,10 @@ class Target {
     return chance_.happens(percent) ? with(name, value) : *this;
   }
   Target& maybe_narrowed() {
-    return maybe(12, "place", {"GH", "place:m49:2", "accra", "XX"})
-        .maybe(12, "target", {"8.7", "8", "sdg:16.2"})
+    return maybe(12, "place", {"GH", "place:m49:2", "accra", "XX"}).maybe_narrowed_but_for_place();
+  }
+  Target& maybe_narrowed_but_for_place() {
+    return maybe(12, "target", {"8.7", "8", "sdg:16.2"})
         .maybe(8, "determinant", {"det:debt", "fees"})
         .maybe(8, "sector", {"sector:1", "2"})
         .maybe(8, "actor", {"org:1", "org:7", "3"})
@@ -167,6 +169,24 @@ std::string reach(Chance& chance) {
   return target.maybe(50, "hops", {"1", "3", "6"}).maybe_along().maybe_based().take();
 }
 
+std::string gaps(Chance& chance) {
+  Target target(chance, "/gaps");
+  target.with("place", id_of(chance, "place:"));
+  target.maybe(60, "scheme", {"topics", "targets", "stages", "response-points", "groups"});
+  target.maybe(20, "as_of", {"2014-01-01", "2019-06-30", "2019"});
+  target.maybe(10, "covered_from", {"2", "0"});
+  return target.maybe_narrowed_but_for_place().maybe_paged().take();
+}
+
+std::string progress(Chance& chance) {
+  const bool of_place = chance.happens(80);
+  Target target = about(chance, of_place ? "/places/" : "/initiatives/",
+                        id_of(chance, of_place ? "place:" : "init:"), "/progress");
+  target.maybe(10, "target", {"8.7", "16.2"}).maybe(10, "determinant", {"debt", "det:fees"});
+  target.maybe(10, "from", {"2013", "2017"}).maybe(20, "as_of", {"2015-01-01"});
+  return target.maybe_paged().take();
+}
+
 std::string graph(Chance& chance) {
   Target target(chance, "/graph");
   target.with("seed", id(chance)).maybe(50, "hops", {"1", "2", "3"});
@@ -203,33 +223,22 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,
-                               search,
-                               search,
-                               search_without_words,
-                               node,
-                               node,
-                               node,
-                               neighbours,
-                               neighbours,
-                               overlaps,
-                               overlaps,
-                               partners,
-                               partners,
-                               paths,
-                               paths,
-                               linkages,
-                               linkage_matrix,
-                               map,
-                               timeline,
-                               reach,
-                               graph,
-                               graph,
-                               vocabulary,
-                               vocabulary,
-                               about_the_whole,
-                               sources,
-                               source};
+  constexpr std::array kMakers{search,         search,
+                               search,         search_without_words,
+                               node,           node,
+                               node,           neighbours,
+                               neighbours,     overlaps,
+                               overlaps,       partners,
+                               partners,       paths,
+                               paths,          linkages,
+                               linkage_matrix, map,
+                               timeline,       reach,
+                               gaps,           gaps,
+                               gaps,           progress,
+                               progress,       graph,
+                               graph,          vocabulary,
+                               vocabulary,     about_the_whole,
+                               sources,        source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

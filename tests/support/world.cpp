@@ -144,6 +144,41 @@ void put_initiatives(graph::Batch& batch) {
       {{"doc:debt", "ABOUT", "det:ind-debt", "", {}}, {"doc:debt", "ABOUT", "sdg:8.7", "", {}}}));
 }
 
+/// What was judged and measured of Ghana.
+void put_findings(graph::Batch& batch) {
+  batch.put(record("topic:poverty", "TopicArea", {text("label", "Poverty and debt")},
+                   {{"det:ind-debt", "PART_OF", "topic:poverty", "", {}}}));
+  batch.put(record("stage:diagnose", "Stage",
+                   {text("label", "Diagnose"),
+                    {"order", std::int64_t{1}},
+                    text("exit_sign", "assessment", ""),
+                    text("exit_evidence", "A measurement.")}));
+  batch.put(record("stage:grow", "Stage",
+                   {text("label", "Grow"),
+                    {"order", std::int64_t{3}},
+                    text("entry_sign", "initiative", ""),
+                    text("entry_evidence", "Work began.")}));
+  batch.put(
+      record("assess:1", "Assessment",
+             {text("status", "gap", ""), date("date", "2019-03-01"),
+              text("assessed_by", "Amal", ""), text("note", "Many fees are asked.")},
+             {{"assess:1", "OF", "place:GH", "", {}}, {"assess:1", "ON", "det:ind-debt", "", {}}}));
+  batch.put(record("assess:2", "Assessment",
+                   {date("date", "2019-03-01"), text("assessed_by", "Amal", "")},
+                   {{"assess:2", "OF", "place:GH", "", {}},
+                    {"assess:2", "ON", "stage:diagnose", "", {}},
+                    {"assess:2", "ON", "topic:poverty", "", {}}}));
+  batch.put(record("measure:debt", "Measure",
+                   {text("label", "Households in debt"), text("better", "down", ""),
+                    text("result_level", "outcome", ""), text("unit", "percent", "")},
+                   {{"measure:debt", "MEASURES", "det:ind-debt", "", {{"proxy", true}}}}));
+  for (const auto& [id, day, value] :
+       {std::tuple{"obs:1", "2018-12-31", 20.0}, std::tuple{"obs:2", "2020-12-31", 25.5}}) {
+    batch.put(record(id, "Observation", {{"value", value}, date("to", day)},
+                     {{id, "OF", "place:GH", "", {}}, {id, "ON", "measure:debt", "", {}}}));
+  }
+}
+
 }  // namespace
 
 const ontology::Ontology& shipped_ontology() {
@@ -158,6 +193,7 @@ std::unique_ptr<graph::Graph> small_world() {
   graph::Batch batch;
   put_vocabulary(batch);
   put_initiatives(batch);
+  put_findings(batch);
   static_cast<void>(graph->commit(batch).value());
   return graph;
 }

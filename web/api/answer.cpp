@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <set>
 
+#include "query/calendar.h"
 #include "web/api/cursor.h"
 
 namespace mangrove::web::api {
@@ -32,7 +33,7 @@ std::string viewer_in_words(const graph::Viewer& viewer) {
 std::string entity_tag(const Service& service, graph::Version latest, const Request& request) {
   const std::uint64_t asked =
       fingerprint(std::to_string(service.edition) + '\n' + viewer_in_words(service.viewer) + '\n' +
-                  request.path + '?' + request.query);
+                  to_string(query::today()) + '\n' + request.path + '?' + request.query);
   std::array<char, 64> text{};
   std::snprintf(text.data(), text.size(), "\"%llu-%016llx\"",
                 static_cast<unsigned long long>(latest), static_cast<unsigned long long>(asked));

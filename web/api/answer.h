@@ -56,7 +56,8 @@ struct Asked {
 
 /// The entity tag of the answer to this request. Equal requests of one viewer have equal answers as
 /// long as the latest version is the same, so it need not be computed from the answer. That holds
-/// for older versions too, which show what may be seen today.
+/// for older versions too, which show what may be seen today. Tags end with the day (UTC), since
+/// some answers tell how old things are.
 std::string entity_tag(const Service& service, graph::Version latest, const Request& request);
 
 /// 304, where If-None-Match says that the client has the answer with this tag, compressed or not.

@@ -1,6 +1,7 @@
 #include "web/api/routes.h"
 
 #include "web/api/actors.h"
+#include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/health.h"
 #include "web/api/ingest.h"
@@ -10,6 +11,7 @@
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/paths.h"
+#include "web/api/progress.h"
 #include "web/api/reach.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
@@ -97,6 +99,24 @@ constexpr std::array kCalls{
          true,
          {"id"},
          kAnswerBy<parse_reach, reach>},
+    Call{"gaps",
+         "/api/v1/gaps",
+         "what a place needs, against what is done",
+         true,
+         {"place"},
+         kAnswerBy<parse_gaps, gaps>},
+    Call{"progress",
+         "/api/v1/places/{id}/progress",
+         "what was measured of a place over time",
+         true,
+         {"id"},
+         kAnswerBy<parse_progress, progress>},
+    Call{"initiative_progress",
+         "/api/v1/initiatives/{id}/progress",
+         "what was measured of an initiative",
+         true,
+         {"id"},
+         kAnswerBy<parse_initiative_progress, progress>},
     Call{"graph",
          "/api/v1/graph",
          "a neighbourhood to draw",

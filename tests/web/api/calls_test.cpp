@@ -264,6 +264,29 @@ TEST(LinkagesCall, WantsATarget) {
   api().problem("/api/v1/linkages?target=org:XX-A", 404);
 }
 
+TEST(GapsCall, TellsNeedAgainstCoverageAndHowItIsKnown) {
+  const auto answer = api().ok("/api/v1/gaps?place=GH&as_of=2021-06-30&to=2018");
+  EXPECT_EQ(at(answer, "states"), R"({"covered_need":0,"gap":1,"no_need":0,"unknown":0})");
+  EXPECT_EQ(at(answer, "items.0.id"), "det:ind-debt");
+  EXPECT_EQ(at(answer, "items.0.known.assessment.years_old"), "2");
+  EXPECT_EQ(at(answer, "items.0.known.measurements.0.adverse"), "true");
+  EXPECT_EQ(column(*answer.find("items")->as_array()->data(), "id", "able"), "org:XX-A org:XX-B");
+  EXPECT_EQ(at(api().ok("/api/v1/gaps?place=GH"), "items.0.state"), "covered_need");
+  EXPECT_EQ(at(api().ok("/api/v1/gaps?place=BJ&scheme=targets"), "items.0.state"), "unknown");
+  const auto problem = api().problem("/api/v1/gaps?place=GH&as_of=2021", 400);
+  EXPECT_EQ(at(problem, "errors.0.parameter"), "as_of");
+  api().problem("/api/v1/gaps?place=GH&covered_from=0", 400);
+}
+
+TEST(ProgressCall, TellsWhatWasMeasured) {
+  const auto answer = api().ok("/api/v1/places/GH/progress");
+  EXPECT_EQ(at(answer, "levels"), R"({"outcome":1})");
+  EXPECT_EQ(at(answer, "items.0.lines.0.change"), "worse");
+  EXPECT_EQ(at(answer, "items.0.lines.0.points.1.value"), "25.5");
+  EXPECT_EQ(at(answer, "items.0.measures.0.proxy"), "true");
+  EXPECT_EQ(at(api().ok("/api/v1/initiatives/iati:XX-1/progress"), "total"), "0");
+}
+
 TEST(GraphCall, DrawsANeighbourhood) {
   const auto answer = api().ok("/api/v1/graph?seed=iati:XX-1");
   EXPECT_EQ(at(answer, "seed"), "iati:XX-1");

@@ -10,6 +10,7 @@
 #include "tests/support/api.h"
 #include "tests/support/json_schema.h"
 #include "web/api/actors.h"
+#include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
@@ -18,6 +19,7 @@
 #include "web/api/nodes.h"
 #include "web/api/openapi.h"
 #include "web/api/paths.h"
+#include "web/api/progress.h"
 #include "web/api/reach.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
@@ -86,6 +88,9 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/map", parameters_of(api::parse_map)},
       {"/timeline", parameters_of(api::parse_timeline)},
       {"/nodes/{id}/reach", parameters_of(api::parse_reach)},
+      {"/gaps", parameters_of(api::parse_gaps)},
+      {"/places/{id}/progress", parameters_of(api::parse_progress)},
+      {"/initiatives/{id}/progress", parameters_of(api::parse_initiative_progress)},
       {"/graph", parameters_of(api::parse_subgraph)},
       {"/matches", parameters_of(api::parse_matches)},
       {"/sources", parameters_of(api::parse_sources)},
@@ -141,6 +146,12 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/map", "/map?by=targets&from=2010"},
       {"/timeline", "/timeline"},
       {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=3"},
+      {"/gaps", "/gaps?place=GH"},
+      {"/gaps", "/gaps?place=BJ&scheme=targets&limit=1"},
+      {"/gaps", "/gaps?place=GH&scheme=topics&from=2019&to=2020"},
+      {"/places/{id}/progress", "/places/GH/progress"},
+      {"/places/{id}/progress", "/places/GH/progress?from=2019&to=2020&target=8.7"},
+      {"/initiatives/{id}/progress", "/initiatives/iati:XX-1/progress"},
       {"/graph", "/graph?seed=iati:XX-1&hops=2"},
       {"/graph", "/graph?seed=sdg:8.7&limit=4"},
       {"/matches", "/matches?state=suggested&limit=1"},
@@ -180,6 +191,10 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/timeline", "/timeline?from=2020&to=2019", 400},
       {"/nodes/{id}/reach", "/nodes/nothing/reach", 404},
       {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=7", 400},
+      {"/gaps", "/gaps?place=nothing", 404},
+      {"/gaps", "/gaps?place=GH&scheme=colours", 400},
+      {"/places/{id}/progress", "/places/sdg:8.7/progress", 404},
+      {"/initiatives/{id}/progress", "/initiatives/nothing/progress", 404},
       {"/graph", "/graph?seed=nothing", 404},
       {"/sources", "/sources?order=size", 400},
       {"/sources/{name}", "/sources/nothing", 404},

@@ -137,6 +137,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/gaps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A place by each concept of a scheme: need against coverage
+     * @description Need comes from the latest assessments and from measures that got worse; coverage from initiatives that work in the place (1 each) or in a place that contains it (1/2 one step up, 1/4 two, …), have the concept and pass the filter. Without `from` and `to` initiatives of all years count. What is unknown is shown and never counted as fine.
+     */
+    get: operations["gaps"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/linkages/matrix": {
     parameters: {
       query?: never;
@@ -553,6 +573,46 @@ export interface paths {
      * @description The tree is laid flat: each concept once, below one of its parents. Up to 1,000 concepts come in one answer.
      */
     get: operations["vocabulary"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/places/{id}/progress": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was measured of a place over time
+     * @description A series is one measure at one result level. Values of one method and one unit make a line; what changed is told from the first to the last value of a line, by what the measure says of better. Inputs, outputs, outcomes and impacts come apart, in this order.
+     */
+    get: operations["progress"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/initiatives/{id}/progress": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What was measured of an initiative over time
+     * @description A series is one measure at one result level. Values of one method and one unit make a line; what changed is told from the first to the last value of a line, by what the measure says of better. Inputs, outputs, outcomes and impacts come apart, in this order.
+     */
+    get: operations["initiative_progress"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1496,6 +1556,242 @@ export interface components {
       } | null;
       rules: components["schemas"]["SourceRule"][];
     };
+    /** @description The latest assessment of something. */
+    LastAssessment: {
+      /** @description Public id. */
+      id: string;
+      /** @description `Assessment`. */
+      kind: string;
+      /** @description Name, or the id. */
+      name: string;
+      /** @description `gap`, `partial`, `asset` or `unknown`. */
+      status: string | null;
+      /** @description `risk` or `protective`. */
+      pole: string | null;
+      /** @description When it was judged. */
+      date: string | null;
+      /** @description Whole years, as of `as_of`. */
+      years_old: number | null;
+      /** @description Who judged. */
+      by: string | null;
+      /** @description Id of the source. */
+      source: string | null;
+      /** @description Why. */
+      note: string | null;
+    };
+    /** @description The last two values of one measure, method and unit. */
+    LastMeasurement: {
+      observation: components["schemas"]["NodeBrief"];
+      measure: components["schemas"]["NodeBrief"];
+      /** @description Whether the measure tells of the concept only indirectly. */
+      proxy: boolean;
+      /**
+       * @description By what the measure says of better; `unclear` where it does not, or where that cannot be told.
+       * @enum {string}
+       */
+      change: "better" | "worse" | "same" | "unclear";
+      /** @description Worse, and no older than the latest assessment: a need. */
+      adverse: boolean;
+      before: number;
+      before_date: string;
+      value: number;
+      date: string;
+      years_old: number;
+      unit: string | null;
+      source: string | null;
+    };
+    /** @description An initiative that counts here. */
+    CoveringInitiative: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description 1 for work in the place or within it; 1/2, 1/4, … for work in what contains it. */
+      weight: number;
+      place: components["schemas"]["NodeBrief"];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description Somebody who already does what is needed, here or nearby. */
+    AbleActor: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      score: number;
+      why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description A type of actor that takes part in places beside and not here. */
+    MissingKind: {
+      type: string;
+      /** @description Places beside that have it. */
+      places: number;
+      /** @description Places beside that cover the concept. */
+      of: number;
+    };
+    /** @description One concept in one place: is it needed, is it covered, and how is that known? */
+    GapCell: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /**
+       * @description `covered_need`: needed and covered. `gap`: needed and not covered. `no_need`: known not to be needed; `covered` tells whether work goes on all the same. `unknown`: nobody has looked; never to be read as fine.
+       * @enum {string}
+       */
+      state: "covered_need" | "gap" | "no_need" | "unknown";
+      /** @enum {string} */
+      need: "present" | "none" | "unknown";
+      /** @description Whether coverage reaches `covered_from`. */
+      covered: boolean;
+      /** @description Sum of the weights of initiatives that count. */
+      coverage: number;
+      /** @description 3 for a gap, 2 for unknown, 1 for a covered need, 0 for no need, and 1 / (1 + coverage). */
+      score: number;
+      /** @description What covers. */
+      initiatives: {
+        /** @description Work in the place or within it. */
+        here: number;
+        /** @description Only work in places that contain it. */
+        around: number;
+        /** @description Of those here, not surely over or yet to begin on the day. */
+        running: number;
+        /** @description The three that count most. */
+        first: components["schemas"]["CoveringInitiative"][];
+      };
+      /** @description Bodies that take part in the initiatives here. */
+      actors: number;
+      /** @description By currency, what the initiatives here have spent; `XXX` where no currency is stated. An initiative counts whole in each of its cells, so cells must not be added up. */
+      spend: {
+        [key: string]: number;
+      };
+      /** @description What is known, and how well. */
+      known: {
+        assessment: components["schemas"]["LastAssessment"] | null;
+        /** @description Other assessments of the same date that see it otherwise. */
+        dissent: number;
+        measurements: components["schemas"]["LastMeasurement"][];
+        /** @description On the assessment, or on both the place and the concept. */
+        evidence: components["schemas"]["NodeBrief"][];
+      };
+      /** @description Of gaps: the nearest who are able. */
+      able: components["schemas"]["AbleActor"][];
+      /** @description Where somebody works here. */
+      missing_kinds: components["schemas"]["MissingKind"][];
+      why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description A place by the concepts of a scheme. */
+    GapsAnswer: {
+      version: number;
+      place: components["schemas"]["NodeBrief"];
+      /** @enum {string} */
+      scheme: "determinants" | "topics" | "targets" | "stages" | "response-points" | "groups";
+      as_of: string;
+      covered_from: number;
+      /** @description Places whose initiatives count here for less, the nearest first. */
+      containing: components["schemas"]["NodeBrief"][];
+      /** @description Cells by state. */
+      states: {
+        [key: string]: number;
+      };
+      total: number;
+      items: components["schemas"]["GapCell"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    /** @description One value. */
+    ProgressPoint: {
+      /** @description Id of the observation. */
+      id: string;
+      /** @description Beginning of the time it is of. */
+      from: string | null;
+      /** @description End of it. */
+      to: string | null;
+      value: number;
+      source: string | null;
+    };
+    /** @description Values that may be compared: of one measure, method and unit, by time. */
+    ProgressLine: {
+      method: string | null;
+      unit: string | null;
+      /** @description Whether the first and the last are of different times. */
+      compares: boolean;
+      /**
+       * @description From the first to the last, as the measure has it.
+       * @enum {string}
+       */
+      change: "better" | "worse" | "same" | "unclear";
+      /** @description Earlier values that are not shown. */
+      left_out: number;
+      points: components["schemas"]["ProgressPoint"][];
+    };
+    /** @description A value that is no number, such as `<5`: told, never drawn. */
+    WrittenValue: {
+      id: string;
+      from: string | null;
+      to: string | null;
+      written: string | null;
+      source: string | null;
+    };
+    /** @description What a measure tells of. */
+    MeasuredConcept: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description Only indirectly. */
+      proxy: boolean;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description One measure over time. No line joins two methods or units. */
+    ProgressSeries: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `input`, `output`, `outcome`, `impact`; null where nobody says. */
+      result_level: string | null;
+      /** @enum {string} */
+      better: "up" | "down" | "ambiguous" | "unknown";
+      /** @description Points of the longest line. */
+      score: number;
+      measures: components["schemas"]["MeasuredConcept"][];
+      /** @description The longest first. */
+      lines: components["schemas"]["ProgressLine"][];
+      written: components["schemas"]["WrittenValue"][];
+      why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description What was measured of a place or an initiative. */
+    ProgressAnswer: {
+      version: number;
+      of: components["schemas"]["NodeBrief"];
+      as_of: string;
+      /** @description Series by result level; `unknown` where nobody says. */
+      levels: {
+        [key: string]: number;
+      };
+      total: number;
+      items: components["schemas"]["ProgressSeries"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
     CountedNode: {
       /** @description Public id, for example `sdg:8.7`. */
       id: string;
@@ -1710,6 +2006,8 @@ export interface components {
     version: number;
     /** @description ETag of the answer the caller already has. */
     if_none_match: string;
+    /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+    as_of: string;
   };
   requestBodies: never;
   headers: {
@@ -2159,6 +2457,73 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["LinkagesAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  gaps: {
+    parameters: {
+      query: {
+        /** @description Id of a place, for example `place:GH`. */
+        place: string;
+        /** @description Which concepts. */
+        scheme?: "determinants" | "topics" | "targets" | "stages" | "response-points" | "groups";
+        /** @description The coverage from which on a need is covered. */
+        covered_from?: number;
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["GapsAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
@@ -3162,6 +3527,118 @@ export interface operations {
           "application/problem+json": components["schemas"]["Problem"];
         };
       };
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  progress: {
+    parameters: {
+      query?: {
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProgressAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  initiative_progress: {
+    parameters: {
+      query?: {
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProgressAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
       503: components["responses"]["Unavailable"];
     };
   };

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+
+#include "graph/base/date.h"
+#include "graph/base/json.h"
+#include "query/explore/gaps.h"
+#include "web/api/parameters.h"
+
+/// What the answers about places have in common.
+namespace mangrove::web::api {
+
+/// `as_of`: the day as of which ages are told and later statements are left out; today where
+/// absent.
+Date as_of(Parameters& parameters);
+
+/// `{id, kind, name, status, pole, date, years_old, by, source, note}`, or null.
+void write(json::Writer& writer, const std::optional<query::LastAssessment>& assessment);
+
+/// A date as text, or null.
+void write_date(json::Writer& writer, std::string_view name, const std::optional<Date>& date);
+
+}  // namespace mangrove::web::api
