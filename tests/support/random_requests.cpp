@@ -187,6 +187,19 @@ std::string progress(Chance& chance) {
   return target.maybe_paged().take();
 }
 
+std::string assessments(Chance& chance) {
+  Target target(chance, "/assessments");
+  target.maybe(50, "place", {"GH", "BJ", "accra"}).maybe(20, "on", {"det:debt", "stage:1"});
+  target.maybe(20, "actor", {"org:1", "org:2"}).maybe(20, "as_of", {"2015-01-01"});
+  return target.maybe_paged().take();
+}
+
+std::string cycle(Chance& chance) {
+  Target target = about(chance, "/places/", id_of(chance, "place:"), "/cycle");
+  target.maybe(30, "stalled_after", {"6", "60", "0"}).maybe(20, "as_of", {"2016-01-01"});
+  return target.maybe_paged().take();
+}
+
 std::string graph(Chance& chance) {
   Target target(chance, "/graph");
   target.with("seed", id(chance)).maybe(50, "hops", {"1", "2", "3"});
@@ -223,22 +236,41 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,         search,
-                               search,         search_without_words,
-                               node,           node,
-                               node,           neighbours,
-                               neighbours,     overlaps,
-                               overlaps,       partners,
-                               partners,       paths,
-                               paths,          linkages,
-                               linkage_matrix, map,
-                               timeline,       reach,
-                               gaps,           gaps,
-                               gaps,           progress,
-                               progress,       graph,
-                               graph,          vocabulary,
-                               vocabulary,     about_the_whole,
-                               sources,        source};
+  constexpr std::array kMakers{search,
+                               search,
+                               search,
+                               search_without_words,
+                               node,
+                               node,
+                               node,
+                               neighbours,
+                               neighbours,
+                               overlaps,
+                               overlaps,
+                               partners,
+                               partners,
+                               paths,
+                               paths,
+                               linkages,
+                               linkage_matrix,
+                               map,
+                               timeline,
+                               reach,
+                               gaps,
+                               gaps,
+                               gaps,
+                               progress,
+                               progress,
+                               assessments,
+                               cycle,
+                               cycle,
+                               graph,
+                               graph,
+                               vocabulary,
+                               vocabulary,
+                               about_the_whole,
+                               sources,
+                               source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

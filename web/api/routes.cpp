@@ -1,6 +1,8 @@
 #include "web/api/routes.h"
 
 #include "web/api/actors.h"
+#include "web/api/assessments.h"
+#include "web/api/cycle.h"
 #include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/health.h"
@@ -117,6 +119,32 @@ constexpr std::array kCalls{
          true,
          {"id"},
          kAnswerBy<parse_initiative_progress, progress>},
+    Call{"cycle",
+         "/api/v1/places/{id}/cycle",
+         "the stages of a place, and what would show the next",
+         true,
+         {"id"},
+         kAnswerBy<parse_cycle, cycle>},
+    Call{"assessments",
+         "/api/v1/assessments",
+         "what people judged of places",
+         true,
+         {"place"},
+         kAnswerBy<parse_assessments, assessments>},
+    Call{"add_assessment",
+         "/api/v1/assessments",
+         "a judgement on a place",
+         false,
+         {},
+         add_assessment,
+         "POST"},
+    Call{"revise_assessment",
+         "/api/v1/assessments/{id}",
+         "a new judgement in the place of one",
+         false,
+         {},
+         revise_assessment,
+         "POST"},
     Call{"graph",
          "/api/v1/graph",
          "a neighbourhood to draw",

@@ -10,6 +10,8 @@
 #include "tests/support/api.h"
 #include "tests/support/json_schema.h"
 #include "web/api/actors.h"
+#include "web/api/assessments.h"
+#include "web/api/cycle.h"
 #include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/initiatives.h"
@@ -89,6 +91,8 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/timeline", parameters_of(api::parse_timeline)},
       {"/nodes/{id}/reach", parameters_of(api::parse_reach)},
       {"/gaps", parameters_of(api::parse_gaps)},
+      {"/places/{id}/cycle", parameters_of(api::parse_cycle)},
+      {"/assessments", parameters_of(api::parse_assessments)},
       {"/places/{id}/progress", parameters_of(api::parse_progress)},
       {"/initiatives/{id}/progress", parameters_of(api::parse_initiative_progress)},
       {"/graph", parameters_of(api::parse_subgraph)},
@@ -149,6 +153,10 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/gaps", "/gaps?place=GH"},
       {"/gaps", "/gaps?place=BJ&scheme=targets&limit=1"},
       {"/gaps", "/gaps?place=GH&scheme=topics&from=2019&to=2020"},
+      {"/places/{id}/cycle", "/places/GH/cycle"},
+      {"/places/{id}/cycle", "/places/BJ/cycle?stalled_after=6&limit=1"},
+      {"/assessments", "/assessments"},
+      {"/assessments", "/assessments?place=GH&on=stage:diagnose"},
       {"/places/{id}/progress", "/places/GH/progress"},
       {"/places/{id}/progress", "/places/GH/progress?from=2019&to=2020&target=8.7"},
       {"/initiatives/{id}/progress", "/initiatives/iati:XX-1/progress"},
@@ -193,6 +201,9 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=7", 400},
       {"/gaps", "/gaps?place=nothing", 404},
       {"/gaps", "/gaps?place=GH&scheme=colours", 400},
+      {"/places/{id}/cycle", "/places/nothing/cycle", 404},
+      {"/places/{id}/cycle", "/places/GH/cycle?stalled_after=0", 400},
+      {"/assessments", "/assessments?place=nothing", 400},
       {"/places/{id}/progress", "/places/sdg:8.7/progress", 404},
       {"/initiatives/{id}/progress", "/initiatives/nothing/progress", 404},
       {"/graph", "/graph?seed=nothing", 404},

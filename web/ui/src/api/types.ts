@@ -621,6 +621,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/assessments": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Judgements on places that stand, each with its history */
+    get: operations["assessments"];
+    put?: never;
+    /**
+     * A judgement on a place
+     * @description Becomes a node of its own. The same sent twice is one. Taken by a server that listens on an address of its own machine, or was started with `--decisions`.
+     */
+    post: operations["add_assessment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/assessments/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A new judgement in the place of one that stands
+     * @description The old one stays for the record, tied to the new one by REVISES. Taken by a server that listens on an address of its own machine, or was started with `--decisions`.
+     */
+    post: operations["revise_assessment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/places/{id}/cycle": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The stages of a place over time, and what would show the next
+     * @description The place as a whole and each topic area, with stages out of the vocabulary. Going back is no failure. The checklist tells what of the evidence for leaving a stage and entering the next one is in the graph.
+     */
+    get: operations["cycle"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1789,6 +1850,166 @@ export interface components {
       };
       total: number;
       items: components["schemas"]["ProgressSeries"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    /** @description A judgement on a place: how something stands there, or which stage it has reached. */
+    Assessment: {
+      /** @description Public id. */
+      id: string;
+      /** @description `Assessment`. */
+      kind: string;
+      /** @description Name, or the id. */
+      name: string;
+      place: components["schemas"]["NodeBrief"] | null;
+      on: components["schemas"]["NodeBrief"] | null;
+      stage: components["schemas"]["NodeBrief"] | null;
+      /** @description `gap`, `partial`, `asset` or `unknown`; null for a stage. */
+      status: string | null;
+      /** @description `risk` or `protective`. */
+      pole: string | null;
+      /** @description When it was judged. */
+      date: string | null;
+      /** @description Who judged, in words. */
+      by: string | null;
+      /** @description Actors that judged. */
+      actors: components["schemas"]["NodeBrief"][];
+      source: string | null;
+      /** @description Why. */
+      note: string | null;
+    };
+    /** @description A judgement that nobody has revised, with those that it took the place of. */
+    StandingAssessment: {
+      /** @description Public id. */
+      id: string;
+      /** @description `Assessment`. */
+      kind: string;
+      /** @description Name, or the id. */
+      name: string;
+      place: components["schemas"]["NodeBrief"] | null;
+      on: components["schemas"]["NodeBrief"] | null;
+      stage: components["schemas"]["NodeBrief"] | null;
+      /** @description `gap`, `partial`, `asset` or `unknown`; null for a stage. */
+      status: string | null;
+      /** @description `risk` or `protective`. */
+      pole: string | null;
+      /** @description When it was judged. */
+      date: string | null;
+      /** @description Who judged, in words. */
+      by: string | null;
+      /** @description Actors that judged. */
+      actors: components["schemas"]["NodeBrief"][];
+      source: string | null;
+      /** @description Why. */
+      note: string | null;
+      /** @description Newest first; up to 50. */
+      history: components["schemas"]["Assessment"][];
+    };
+    /** @description Judgements that stand, newest first. */
+    AssessmentsAnswer: {
+      version: number;
+      as_of: string;
+      total: number;
+      items: components["schemas"]["StandingAssessment"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    /** @description A judgement as it is made. When one is revised, `place`, `on` and `stage` may be left out, and `note` must be there. */
+    AssessmentDraft: {
+      /** @description Id of a place. */
+      place?: string;
+      /** @description Id of a determinant, topic area, target, response point or group; with `stage`, of a topic area, or absent for the place as a whole. */
+      on?: string;
+      /** @description Id of the stage that the place has reached; then without status and pole. */
+      stage?: string;
+      /** @enum {string} */
+      status?: "gap" | "partial" | "asset" | "unknown";
+      /**
+       * @description Must fit the status.
+       * @enum {string}
+       */
+      pole?: "risk" | "protective";
+      /** @description Year, month or day of the judgement; not to come. */
+      date: string;
+      /** @description Who judges, in words. This or `actor` must be there. */
+      by?: string;
+      /** @description Id of the actor that judges. */
+      actor?: string;
+      /** @description Why. */
+      note?: string;
+    };
+    /** @description What became of it. */
+    AssessmentRecorded: {
+      version: number;
+      /** @description Id of the Assessment. */
+      id: string;
+      /** @description False where exactly this was recorded before. */
+      added: boolean;
+      /** @description Id of the one whose place it takes. */
+      revises: string | null;
+    };
+    /** @description A stage that was reached. */
+    StageReached: {
+      stage: components["schemas"]["NodeBrief"];
+      /** @description Which time round the cycle. */
+      pass: number;
+      assessment: components["schemas"]["Assessment"];
+    };
+    /** @description Evidence by which a stage is left or entered. */
+    EvidenceSign: {
+      stage: components["schemas"]["NodeBrief"];
+      /** @enum {string} */
+      of: "entry" | "exit";
+      /** @description From the vocabulary. */
+      text: string | null;
+      /** @description What the graph is asked for. */
+      sign: string | null;
+      /**
+       * @description `judge`: the graph cannot tell, people do.
+       * @enum {string}
+       */
+      state: "there" | "missing" | "judge";
+      /** @description The first three. */
+      found: components["schemas"]["NodeBrief"][];
+      why: string;
+    };
+    /** @description A topic area of a place on its way through the cycle. */
+    CycleTrack: {
+      /** @description Null: the place as a whole. */
+      topic: components["schemas"]["NodeBrief"] | null;
+      /** @description Null: nobody has judged. */
+      stage: components["schemas"]["NodeBrief"] | null;
+      /** @description Since when it stands there. */
+      since: string | null;
+      /** @description Which time round; 0 where nobody has judged. */
+      pass: number;
+      next: components["schemas"]["NodeBrief"] | null;
+      /** @description Of leaving this stage, then of entering the next. */
+      checklist: components["schemas"]["EvidenceSign"][];
+      /** @description Of any assessment that bears on it. */
+      last_assessed: string | null;
+      /** @description Whole months since, as of `as_of`. */
+      months: number | null;
+      /** @description At a stage, and not assessed for more than `stalled_after` months. */
+      stalled: boolean;
+      /** @description Oldest first. */
+      history: components["schemas"]["StageReached"][];
+      /** @description Months since the last assessment, of those at a stage. */
+      score: number;
+      why: components["schemas"]["Why"][];
+    };
+    /** @description The resilience cycle of a place. */
+    CycleAnswer: {
+      version: number;
+      place: components["schemas"]["NodeBrief"];
+      as_of: string;
+      stalled_after: number;
+      /** @description Of all tracks. */
+      stalled: number;
+      /** @description Tracks of which nobody has judged the stage. */
+      unassessed: number;
+      total: number;
+      items: components["schemas"]["CycleTrack"][];
       /** @description Cursor of the next page. */
       next: string | null;
     };
@@ -3628,6 +3849,242 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["ProgressAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  assessments: {
+    parameters: {
+      query?: {
+        /** @description Only of this place. */
+        place?: string;
+        /** @description Only on this determinant, topic area, target, response point, group or stage. */
+        on?: string;
+        /** @description Only by this actor. */
+        actor?: string;
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  add_assessment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssessmentDraft"];
+      };
+    };
+    responses: {
+      /** @description Exactly this was recorded before. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      /** @description It is recorded. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      /** @description This server takes no assessments. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The body is not sent as JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Each field that is wrong, with what is wrong with it. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  revise_assessment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssessmentDraft"];
+      };
+    };
+    responses: {
+      /** @description Exactly this was recorded before. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      /** @description It is recorded. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      /** @description This server takes no assessments. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      404: components["responses"]["NotFound"];
+      /** @description It was revised already; the detail names the one that stands. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The body is not sent as JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Each field that is wrong, with what is wrong with it. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  cycle: {
+    parameters: {
+      query?: {
+        /** @description Months without an assessment after which a stage is stalled. */
+        stalled_after?: number;
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CycleAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
