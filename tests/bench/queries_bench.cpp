@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "graph/cache_size.h"
 #include "graph/graph.h"
 #include "ontology/ontology.h"
 #include "query/explore/linkage_matrix.h"
@@ -217,7 +218,9 @@ int main(int count, char** arguments) {
     const std::chrono::duration<double> took = Clock::now() - start;
     std::fprintf(stderr, "loaded in %.1f s\n", took.count());
   }
-  const auto graph = must(graph::Graph::open(folder, {}));
+  graph::Options options;
+  options.cache_bytes = graph::cache_bytes_for_serving();
+  const auto graph = must(graph::Graph::open(folder, options));
   const graph::View view = graph->view();
   const auto parameters = read_parameters(arguments[3]);
 
