@@ -6,6 +6,24 @@ namespace mangrove::web::api {
 
 namespace {
 
+void write_texts(json::Writer& writer, std::string_view name,
+                 const std::vector<std::string>& texts) {
+  writer.key(name);
+  writer.begin_array();
+  for (const std::string& text : texts) writer.string(text);
+  writer.end_array();
+}
+
+void write_advice(json::Writer& writer, const query::Advice& advice) {
+  writer.begin_object();
+  writer.member("most", query::to_string(advice.most));
+  writer.member("reading", advice.reading);
+  write_texts(writer, "coordinate", advice.coordinate);
+  write_texts(writer, "differ", advice.differ);
+  write_texts(writer, "merge", advice.merge);
+  writer.end_object();
+}
+
 void write_overlap(json::Writer& writer, const query::Overlap& overlap) {
   writer.begin_object();
   write_members(writer, overlap.node);
@@ -15,7 +33,20 @@ void write_overlap(json::Writer& writer, const query::Overlap& overlap) {
   writer.member("reading", overlap.reading);
   writer.key("why");
   write(writer, overlap.why);
+  writer.key("advice");
+  write_advice(writer, overlap.advice);
   writer.end_object();
+}
+
+void write_duplicates(json::Writer& writer, const std::vector<query::Duplicate>& duplicates) {
+  writer.begin_array();
+  for (const query::Duplicate& duplicate : duplicates) {
+    writer.begin_object();
+    write_members(writer, duplicate.node);
+    writer.member("state", duplicate.state);
+    writer.end_object();
+  }
+  writer.end_array();
 }
 
 }  // namespace
@@ -43,6 +74,8 @@ Result<std::string> overlaps(const query::Context& context,
   writer.begin_array();
   for (const query::Overlap& overlap : answer.items) write_overlap(writer, overlap);
   writer.end_array();
+  writer.key("duplicates");
+  write_duplicates(writer, answer.duplicates);
   writer.member("next", asked.page.next(answer.total));
   writer.end_object();
   return writer.take();
