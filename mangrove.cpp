@@ -14,6 +14,7 @@
 #include "ingest/command.h"
 #include "ontology/command.h"
 #include "web/ask.h"
+#include "web/assess.h"
 #include "web/matches.h"
 #include "web/serve.h"
 #include "web/suggest.h"
@@ -35,6 +36,7 @@ Commands:
   serve                  answer questions over HTTP, with pages for a browser
   ask QUESTION [ARG...]  ask a question on the command line
   suggest TEXT           what a text speaks of, and by which words
+  assess list|add|...    what people judge of places: added, and revised without losing what was said
   matches list|show|...  records that may be of one body, and decisions over them
   stats                  how much there is of everything; the same as "ask stats"
   source list|show|...   who states what, and the files and web addresses that it was read from:
@@ -87,11 +89,12 @@ int stats(Words words, std::ostream& out, std::ostream& errors) {
   return mangrove::web::ask_command(question, out, errors);
 }
 
-constexpr std::array<std::pair<std::string_view, Command>, 14> kCommands{{
+constexpr std::array<std::pair<std::string_view, Command>, 15> kCommands{{
     {"ingest", mangrove::ingest::ingest_command},
     {"serve", mangrove::web::serve_command},
     {"ask", mangrove::web::ask_command},
     {"suggest", suggest},
+    {"assess", mangrove::web::assess_command},
     {"matches", mangrove::web::matches_command},
     {"stats", stats},
     {"source", source},

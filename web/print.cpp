@@ -149,6 +149,12 @@ std::string change_of_longest_line(const json::Value& row) {
          scalar(at(lines.front(), "change")) + ")";
 }
 
+// A topic area, or the place as a whole.
+std::string topic_or_whole(const json::Value& row) {
+  const std::string name = scalar(at(row, "topic.name"));
+  return name.empty() ? "(as a whole)" : name;
+}
+
 std::string introduction(const json::Value& row) {
   return stops(at(row, "introduction"));
 }
@@ -362,6 +368,22 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     each("determinants", "determinants", "name", "; ", kReasonsMax),
                     why()});
   }
+  if (question == "linkage_matrix") {
+    return rows_of(answer, "items",
+                   {field("a"), field("b"), field("together", "n"), field("expected"),
+                    field("lift"), field("p value", "p_value"),
+                    field("corrected p value", "q_value"), field("said by publishers", "said")});
+  }
+  if (question == "map") {
+    return rows_of(answer, "items", {field("id"), field("name"), field("initiatives")});
+  }
+  if (question == "timeline") {
+    return rows_of(answer, "items",
+                   {field("year"), field("started"), field("ended"), field("active")});
+  }
+  if (question == "reach") {
+    return rows_of(answer, "items", {field("hop"), field("nodes")});
+  }
   if (question == "gaps") {
     return rows_of(answer, "items",
                    {field("id"), field("name"), field("state"), field("coverage"),
@@ -378,6 +400,24 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     field("points", "score"),
                     {"change", change_of_longest_line},
                     why()});
+  }
+  if (question == "cycle") {
+    return rows_of(answer, "items",
+                   {{"topic", topic_or_whole},
+                    field("stage", "stage.name"),
+                    field("since"),
+                    field("pass"),
+                    field("next", "next.name"),
+                    field("months"),
+                    field("stalled"),
+                    each("signs", "checklist", "state", " ", kReasonsMax),
+                    why()});
+  }
+  if (question == "assessments") {
+    return rows_of(answer, "items",
+                   {field("id"), field("place", "place.name"), field("on", "on.name"),
+                    field("stage", "stage.name"), field("status"), field("date"), field("by"),
+                    each("revises", "history", "id", " ", kReasonsMax), field("note")});
   }
   if (question == "matches") {
     return rows_of(answer, "items",

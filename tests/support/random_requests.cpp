@@ -150,6 +150,25 @@ std::string linkages(Chance& chance) {
   return target.with("target", id_of(chance, "sdg:")).maybe_narrowed().maybe_paged().take();
 }
 
+std::string linkage_matrix(Chance& chance) {
+  Target target(chance, "/linkages/matrix");
+  return target.maybe(50, "level", {"goals", "targets"}).maybe_narrowed().take();
+}
+
+std::string map(Chance& chance) {
+  Target target(chance, "/map");
+  return target.maybe(50, "by", {"goals", "targets"}).maybe_narrowed().take();
+}
+
+std::string timeline(Chance& chance) {
+  return Target(chance, "/timeline").maybe_narrowed().take();
+}
+
+std::string reach(Chance& chance) {
+  Target target = about(chance, "/nodes/", id(chance), "/reach");
+  return target.maybe(50, "hops", {"1", "3", "6"}).maybe_along().maybe_based().take();
+}
+
 std::string gaps(Chance& chance) {
   Target target(chance, "/gaps");
   target.with("place", id_of(chance, "place:"));
@@ -165,6 +184,19 @@ std::string progress(Chance& chance) {
                         id_of(chance, of_place ? "place:" : "init:"), "/progress");
   target.maybe(10, "target", {"8.7", "16.2"}).maybe(10, "determinant", {"debt", "det:fees"});
   target.maybe(10, "from", {"2013", "2017"}).maybe(20, "as_of", {"2015-01-01"});
+  return target.maybe_paged().take();
+}
+
+std::string assessments(Chance& chance) {
+  Target target(chance, "/assessments");
+  target.maybe(50, "place", {"GH", "BJ", "accra"}).maybe(20, "on", {"det:debt", "stage:1"});
+  target.maybe(20, "actor", {"org:1", "org:2"}).maybe(20, "as_of", {"2015-01-01"});
+  return target.maybe_paged().take();
+}
+
+std::string cycle(Chance& chance) {
+  Target target = about(chance, "/places/", id_of(chance, "place:"), "/cycle");
+  target.maybe(30, "stalled_after", {"6", "60", "0"}).maybe(20, "as_of", {"2016-01-01"});
   return target.maybe_paged().take();
 }
 
@@ -204,20 +236,41 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,     search,
-                               search,     search_without_words,
-                               node,       node,
-                               node,       neighbours,
-                               neighbours, overlaps,
-                               overlaps,   partners,
-                               partners,   paths,
-                               paths,      linkages,
-                               gaps,       gaps,
-                               gaps,       progress,
-                               progress,   graph,
-                               graph,      vocabulary,
-                               vocabulary, about_the_whole,
-                               sources,    source};
+  constexpr std::array kMakers{search,
+                               search,
+                               search,
+                               search_without_words,
+                               node,
+                               node,
+                               node,
+                               neighbours,
+                               neighbours,
+                               overlaps,
+                               overlaps,
+                               partners,
+                               partners,
+                               paths,
+                               paths,
+                               linkages,
+                               linkage_matrix,
+                               map,
+                               timeline,
+                               reach,
+                               gaps,
+                               gaps,
+                               gaps,
+                               progress,
+                               progress,
+                               assessments,
+                               cycle,
+                               cycle,
+                               graph,
+                               graph,
+                               vocabulary,
+                               vocabulary,
+                               about_the_whole,
+                               sources,
+                               source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

@@ -33,6 +33,31 @@ void write(json::Writer& writer, const std::optional<query::LastAssessment>& ass
   writer.end_object();
 }
 
+void write_or_null(json::Writer& writer, std::string_view name,
+                   const std::optional<query::Brief>& brief) {
+  writer.key(name);
+  if (brief) {
+    write(writer, *brief);
+  } else {
+    writer.null();
+  }
+}
+
+void write_members(json::Writer& writer, const query::AssessmentBrief& each) {
+  write_name(writer, each.node);
+  write_or_null(writer, "place", each.place);
+  write_or_null(writer, "on", each.on);
+  write_or_null(writer, "stage", each.stage);
+  write_or_null(writer, "status", each.status);
+  write_or_null(writer, "pole", each.pole);
+  write_date(writer, "date", each.date);
+  write_or_null(writer, "by", each.by);
+  writer.key("actors");
+  write(writer, each.authors);
+  write_or_null(writer, "source", each.source);
+  write_or_null(writer, "note", each.note);
+}
+
 void write_date(json::Writer& writer, std::string_view name, const std::optional<Date>& date) {
   writer.key(name);
   if (date) {

@@ -1,16 +1,20 @@
 #include "web/api/routes.h"
 
 #include "web/api/actors.h"
+#include "web/api/assessments.h"
+#include "web/api/cycle.h"
 #include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/health.h"
 #include "web/api/ingest.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
+#include "web/api/map.h"
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/paths.h"
 #include "web/api/progress.h"
+#include "web/api/reach.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
 #include "web/api/sources.h"
@@ -73,6 +77,30 @@ constexpr std::array kCalls{
          true,
          {"target"},
          kAnswerBy<parse_linkages, linkages>},
+    Call{"linkage_matrix",
+         "/api/v1/linkages/matrix",
+         "how often goals, or targets, occur together",
+         true,
+         {"level"},
+         kAnswerBy<parse_linkage_matrix, linkage_matrix>},
+    Call{"map",
+         "/api/v1/map",
+         "how many initiatives work in each place",
+         true,
+         {},
+         kAnswerBy<parse_map, map>},
+    Call{"timeline",
+         "/api/v1/timeline",
+         "how many initiatives run in each year",
+         true,
+         {},
+         kAnswerBy<parse_timeline, timeline>},
+    Call{"reach",
+         "/api/v1/nodes/{id}/reach",
+         "how much lies within so many hops",
+         true,
+         {"id"},
+         kAnswerBy<parse_reach, reach>},
     Call{"gaps",
          "/api/v1/gaps",
          "what a place needs, against what is done",
@@ -91,6 +119,32 @@ constexpr std::array kCalls{
          true,
          {"id"},
          kAnswerBy<parse_initiative_progress, progress>},
+    Call{"cycle",
+         "/api/v1/places/{id}/cycle",
+         "the stages of a place, and what would show the next",
+         true,
+         {"id"},
+         kAnswerBy<parse_cycle, cycle>},
+    Call{"assessments",
+         "/api/v1/assessments",
+         "what people judged of places",
+         true,
+         {"place"},
+         kAnswerBy<parse_assessments, assessments>},
+    Call{"add_assessment",
+         "/api/v1/assessments",
+         "a judgement on a place",
+         false,
+         {},
+         add_assessment,
+         "POST"},
+    Call{"revise_assessment",
+         "/api/v1/assessments/{id}",
+         "a new judgement in the place of one",
+         false,
+         {},
+         revise_assessment,
+         "POST"},
     Call{"graph",
          "/api/v1/graph",
          "a neighbourhood to draw",

@@ -287,6 +287,17 @@ TEST(ProgressCall, TellsWhatWasMeasured) {
   EXPECT_EQ(at(api().ok("/api/v1/initiatives/iati:XX-1/progress"), "total"), "0");
 }
 
+TEST(CycleCall, TellsStagesAndWhatWouldShowTheNext) {
+  const auto answer = api().ok("/api/v1/places/GH/cycle?as_of=2021-06-30");
+  EXPECT_EQ(at(answer, "total"), "2");
+  EXPECT_EQ(at(answer, "items.0.topic.id"), "topic:poverty");
+  EXPECT_EQ(at(answer, "items.0.stage.id"), "stage:diagnose");
+  EXPECT_EQ(at(answer, "items.0.stalled"), "true");
+  EXPECT_EQ(at(answer, "items.0.checklist.0.state"), "there");
+  EXPECT_EQ(at(answer, "items.0.checklist.1.found.0.id"), "iati:XX-1");
+  EXPECT_EQ(at(api().ok("/api/v1/places/GH/cycle?as_of=2021-02-28"), "items.0.stalled"), "false");
+}
+
 TEST(GraphCall, DrawsANeighbourhood) {
   const auto answer = api().ok("/api/v1/graph?seed=iati:XX-1");
   EXPECT_EQ(at(answer, "seed"), "iati:XX-1");

@@ -10,15 +10,19 @@
 #include "tests/support/api.h"
 #include "tests/support/json_schema.h"
 #include "web/api/actors.h"
+#include "web/api/assessments.h"
+#include "web/api/cycle.h"
 #include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
+#include "web/api/map.h"
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/openapi.h"
 #include "web/api/paths.h"
 #include "web/api/progress.h"
+#include "web/api/reach.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
 #include "web/api/sources.h"
@@ -82,7 +86,13 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/actors/{id}/partners", parameters_of(api::parse_partners)},
       {"/paths", parameters_of(api::parse_paths)},
       {"/linkages", parameters_of(api::parse_linkages)},
+      {"/linkages/matrix", parameters_of(api::parse_linkage_matrix)},
+      {"/map", parameters_of(api::parse_map)},
+      {"/timeline", parameters_of(api::parse_timeline)},
+      {"/nodes/{id}/reach", parameters_of(api::parse_reach)},
       {"/gaps", parameters_of(api::parse_gaps)},
+      {"/places/{id}/cycle", parameters_of(api::parse_cycle)},
+      {"/assessments", parameters_of(api::parse_assessments)},
       {"/places/{id}/progress", parameters_of(api::parse_progress)},
       {"/initiatives/{id}/progress", parameters_of(api::parse_initiative_progress)},
       {"/graph", parameters_of(api::parse_subgraph)},
@@ -134,9 +144,19 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/paths", "/paths?from=org:XX-A&to=iati:XX%2F4%20%C3%BC"},
       {"/linkages", "/linkages?target=8.7"},
       {"/linkages", "/linkages?target=8.8&limit=1"},
+      {"/linkages/matrix", "/linkages/matrix"},
+      {"/linkages/matrix", "/linkages/matrix?level=targets&basis=reported"},
+      {"/map", "/map"},
+      {"/map", "/map?by=targets&from=2010"},
+      {"/timeline", "/timeline"},
+      {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=3"},
       {"/gaps", "/gaps?place=GH"},
       {"/gaps", "/gaps?place=BJ&scheme=targets&limit=1"},
       {"/gaps", "/gaps?place=GH&scheme=topics&from=2019&to=2020"},
+      {"/places/{id}/cycle", "/places/GH/cycle"},
+      {"/places/{id}/cycle", "/places/BJ/cycle?stalled_after=6&limit=1"},
+      {"/assessments", "/assessments"},
+      {"/assessments", "/assessments?place=GH&on=stage:diagnose"},
       {"/places/{id}/progress", "/places/GH/progress"},
       {"/places/{id}/progress", "/places/GH/progress?from=2019&to=2020&target=8.7"},
       {"/initiatives/{id}/progress", "/initiatives/iati:XX-1/progress"},
@@ -174,8 +194,16 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/actors/{id}/partners", "/actors/nothing/partners", 404},
       {"/paths", "/paths", 400},
       {"/linkages", "/linkages?target=nothing", 404},
+      {"/linkages/matrix", "/linkages/matrix?level=sectors", 400},
+      {"/map", "/map?by=colour", 400},
+      {"/timeline", "/timeline?from=2020&to=2019", 400},
+      {"/nodes/{id}/reach", "/nodes/nothing/reach", 404},
+      {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=7", 400},
       {"/gaps", "/gaps?place=nothing", 404},
       {"/gaps", "/gaps?place=GH&scheme=colours", 400},
+      {"/places/{id}/cycle", "/places/nothing/cycle", 404},
+      {"/places/{id}/cycle", "/places/GH/cycle?stalled_after=0", 400},
+      {"/assessments", "/assessments?place=nothing", 400},
       {"/places/{id}/progress", "/places/sdg:8.7/progress", 404},
       {"/initiatives/{id}/progress", "/initiatives/nothing/progress", 404},
       {"/graph", "/graph?seed=nothing", 404},

@@ -52,6 +52,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/nodes/{id}/reach": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much lies within so many hops of a node */
+    get: operations["reach"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/initiatives/{id}/overlaps": {
     parameters: {
       query?: never;
@@ -132,6 +149,57 @@ export interface paths {
      * @description Need comes from the latest assessments and from measures that got worse; coverage from initiatives that work in the place (1 each) or in a place that contains it (1/2 one step up, 1/4 two, …), have the concept and pass the filter. Without `from` and `to` initiatives of all years count. What is unknown is shown and never counted as fine.
      */
     get: operations["gaps"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/linkages/matrix": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How often each two goals, or targets, occur together in initiatives, against expectation */
+    get: operations["linkage_matrix"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/map": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many initiatives work in each place */
+    get: operations["map"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/timeline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many initiatives begin, end and run in each year */
+    get: operations["timeline"];
     put?: never;
     post?: never;
     delete?: never;
@@ -553,6 +621,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/assessments": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Judgements on places that stand, each with its history */
+    get: operations["assessments"];
+    put?: never;
+    /**
+     * A judgement on a place
+     * @description Becomes a node of its own. The same sent twice is one. Taken by a server that listens on an address of its own machine, or was started with `--decisions`.
+     */
+    post: operations["add_assessment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/assessments/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A new judgement in the place of one that stands
+     * @description The old one stays for the record, tied to the new one by REVISES. Taken by a server that listens on an address of its own machine, or was started with `--decisions`.
+     */
+    post: operations["revise_assessment"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/places/{id}/cycle": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The stages of a place over time, and what would show the next
+     * @description The place as a whole and each topic area, with stages out of the vocabulary. Going back is no failure. The checklist tells what of the evidence for leaving a stage and entering the next one is in the graph.
+     */
+    get: operations["cycle"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -891,6 +1020,8 @@ export interface components {
       lift: number;
       /** @description How likely that many or more would be by chance. */
       p_value: number;
+      /** @description The p-value, corrected for asking of all others at once (Benjamini and Hochberg): the share of false findings among those at most as improbable. */
+      q_value: number;
       /** @description Of the n, those of which publishers state both; the others rest on derived connections. */
       said: number;
     };
@@ -930,6 +1061,8 @@ export interface components {
       why: components["schemas"]["Why"][];
       /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
+      /** @description Actors that take part in most of the initiatives which contribute to both, with their number. */
+      carriers: components["schemas"]["CountedNode"][];
     };
     LinkagesAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -1720,6 +1853,284 @@ export interface components {
       /** @description Cursor of the next page. */
       next: string | null;
     };
+    /** @description A judgement on a place: how something stands there, or which stage it has reached. */
+    Assessment: {
+      /** @description Public id. */
+      id: string;
+      /** @description `Assessment`. */
+      kind: string;
+      /** @description Name, or the id. */
+      name: string;
+      place: components["schemas"]["NodeBrief"] | null;
+      on: components["schemas"]["NodeBrief"] | null;
+      stage: components["schemas"]["NodeBrief"] | null;
+      /** @description `gap`, `partial`, `asset` or `unknown`; null for a stage. */
+      status: string | null;
+      /** @description `risk` or `protective`. */
+      pole: string | null;
+      /** @description When it was judged. */
+      date: string | null;
+      /** @description Who judged, in words. */
+      by: string | null;
+      /** @description Actors that judged. */
+      actors: components["schemas"]["NodeBrief"][];
+      source: string | null;
+      /** @description Why. */
+      note: string | null;
+    };
+    /** @description A judgement that nobody has revised, with those that it took the place of. */
+    StandingAssessment: {
+      /** @description Public id. */
+      id: string;
+      /** @description `Assessment`. */
+      kind: string;
+      /** @description Name, or the id. */
+      name: string;
+      place: components["schemas"]["NodeBrief"] | null;
+      on: components["schemas"]["NodeBrief"] | null;
+      stage: components["schemas"]["NodeBrief"] | null;
+      /** @description `gap`, `partial`, `asset` or `unknown`; null for a stage. */
+      status: string | null;
+      /** @description `risk` or `protective`. */
+      pole: string | null;
+      /** @description When it was judged. */
+      date: string | null;
+      /** @description Who judged, in words. */
+      by: string | null;
+      /** @description Actors that judged. */
+      actors: components["schemas"]["NodeBrief"][];
+      source: string | null;
+      /** @description Why. */
+      note: string | null;
+      /** @description Newest first; up to 50. */
+      history: components["schemas"]["Assessment"][];
+    };
+    /** @description Judgements that stand, newest first. */
+    AssessmentsAnswer: {
+      version: number;
+      as_of: string;
+      total: number;
+      items: components["schemas"]["StandingAssessment"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    /** @description A judgement as it is made. When one is revised, `place`, `on` and `stage` may be left out, and `note` must be there. */
+    AssessmentDraft: {
+      /** @description Id of a place. */
+      place?: string;
+      /** @description Id of a determinant, topic area, target, response point or group; with `stage`, of a topic area, or absent for the place as a whole. */
+      on?: string;
+      /** @description Id of the stage that the place has reached; then without status and pole. */
+      stage?: string;
+      /** @enum {string} */
+      status?: "gap" | "partial" | "asset" | "unknown";
+      /**
+       * @description Must fit the status.
+       * @enum {string}
+       */
+      pole?: "risk" | "protective";
+      /** @description Year, month or day of the judgement; not to come. */
+      date: string;
+      /** @description Who judges, in words. This or `actor` must be there. */
+      by?: string;
+      /** @description Id of the actor that judges. */
+      actor?: string;
+      /** @description Why. */
+      note?: string;
+    };
+    /** @description What became of it. */
+    AssessmentRecorded: {
+      version: number;
+      /** @description Id of the Assessment. */
+      id: string;
+      /** @description False where exactly this was recorded before. */
+      added: boolean;
+      /** @description Id of the one whose place it takes. */
+      revises: string | null;
+    };
+    /** @description A stage that was reached. */
+    StageReached: {
+      stage: components["schemas"]["NodeBrief"];
+      /** @description Which time round the cycle. */
+      pass: number;
+      assessment: components["schemas"]["Assessment"];
+    };
+    /** @description Evidence by which a stage is left or entered. */
+    EvidenceSign: {
+      stage: components["schemas"]["NodeBrief"];
+      /** @enum {string} */
+      of: "entry" | "exit";
+      /** @description From the vocabulary. */
+      text: string | null;
+      /** @description What the graph is asked for. */
+      sign: string | null;
+      /**
+       * @description `judge`: the graph cannot tell, people do.
+       * @enum {string}
+       */
+      state: "there" | "missing" | "judge";
+      /** @description The first three. */
+      found: components["schemas"]["NodeBrief"][];
+      why: string;
+    };
+    /** @description A topic area of a place on its way through the cycle. */
+    CycleTrack: {
+      /** @description Null: the place as a whole. */
+      topic: components["schemas"]["NodeBrief"] | null;
+      /** @description Null: nobody has judged. */
+      stage: components["schemas"]["NodeBrief"] | null;
+      /** @description Since when it stands there. */
+      since: string | null;
+      /** @description Which time round; 0 where nobody has judged. */
+      pass: number;
+      next: components["schemas"]["NodeBrief"] | null;
+      /** @description Of leaving this stage, then of entering the next. */
+      checklist: components["schemas"]["EvidenceSign"][];
+      /** @description Of any assessment that bears on it. */
+      last_assessed: string | null;
+      /** @description Whole months since, as of `as_of`. */
+      months: number | null;
+      /** @description At a stage, and not assessed for more than `stalled_after` months. */
+      stalled: boolean;
+      /** @description Oldest first. */
+      history: components["schemas"]["StageReached"][];
+      /** @description Months since the last assessment, of those at a stage. */
+      score: number;
+      why: components["schemas"]["Why"][];
+    };
+    /** @description The resilience cycle of a place. */
+    CycleAnswer: {
+      version: number;
+      place: components["schemas"]["NodeBrief"];
+      as_of: string;
+      stalled_after: number;
+      /** @description Of all tracks. */
+      stalled: number;
+      /** @description Tracks of which nobody has judged the stage. */
+      unassessed: number;
+      total: number;
+      items: components["schemas"]["CycleTrack"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    CountedNode: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+      /** @description How many initiatives. */
+      initiatives: number;
+    };
+    MatrixPair: {
+      /** @description Id of a goal or target. */
+      a: string;
+      /** @description Id of another, behind `a` in the order of codes. */
+      b: string;
+      /** @description Initiatives that contribute to both. */
+      n: number;
+      /** @description How many would be expected by chance. */
+      expected: number;
+      /** @description n / expected. */
+      lift: number;
+      /** @description How likely that many or more would be by chance. */
+      p_value: number;
+      /** @description The p-value, corrected for asking of all others at once (Benjamini and Hochberg): the share of false findings among those at most as improbable. */
+      q_value: number;
+      /** @description Of the n, those of which publishers state both. */
+      said: number;
+    };
+    LinkageMatrixAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Initiatives that contribute to any of the ends. */
+      initiatives: number;
+      /** @description All goals or targets, in the order of their codes, with how many initiatives contribute to each. */
+      ends: components["schemas"]["CountedNode"][];
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Pairs that occur together at least once. */
+      items: components["schemas"]["MatrixPair"][];
+    };
+    MapPlace: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+      /** @description Degrees, WGS 84; null where nobody states a point. */
+      latitude: number | null;
+      /** @description Likewise. */
+      longitude: number | null;
+      /** @description Initiatives that work there. */
+      initiatives: number;
+      /** @description With `by`: how many of them contribute to each goal or target, by id. */
+      ends?: {
+        [key: string]: number;
+      };
+    };
+    MapAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Initiatives that the filter admits. */
+      initiatives: number;
+      /** @description Of these, those of which nobody says where they work. */
+      without_place: number;
+      /** @description With `by`: all goals or targets. */
+      ends?: components["schemas"]["NodeBrief"][];
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Places with most initiatives first. What lies within a country counts for the country. */
+      items: components["schemas"]["MapPlace"][];
+    };
+    TimelineYear: {
+      year: number;
+      /** @description Initiatives that begin in it. */
+      started: number;
+      /** @description Initiatives that end in it. */
+      ended: number;
+      /** @description Initiatives that run in it, both ends included. */
+      active: number;
+    };
+    TimelineAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Initiatives that the filter admits. */
+      initiatives: number;
+      /** @description Those with neither a beginning nor an end. */
+      undated: number;
+      /** @description Those with one of the two, which count in no year as active. */
+      half_dated: number;
+      /** @description Those with dates that cannot be meant. */
+      out_of_range: number;
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Years without gaps, rising. */
+      items: components["schemas"]["TimelineYear"][];
+    };
+    ReachHop: {
+      hop: number;
+      /** @description Nodes that are reached by so many hops and by no fewer. */
+      nodes: number;
+      /** @description The same by kind. */
+      kinds: {
+        [key: string]: number;
+      };
+    };
+    ReachAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      node: components["schemas"]["NodeBrief"];
+      /** @description Different nodes within so many hops, without the one asked. */
+      total: number;
+      items: components["schemas"]["ReachHop"][];
+    };
   };
   responses: {
     /** @description A parameter is missing or wrong; `errors` names it. */
@@ -1979,6 +2390,54 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["NeighboursAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  reach: {
+    parameters: {
+      query?: {
+        /** @description How far to look. */
+        hops?: number;
+        /** @description Relation name; several separated by commas. */
+        relation?: components["parameters"]["relation"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ReachAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
@@ -2286,6 +2745,179 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["GapsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  linkage_matrix: {
+    parameters: {
+      query?: {
+        /** @description `goals` (the usual) or `targets`. A target counts for its goal. */
+        level?: "goals" | "targets";
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LinkageMatrixAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  map: {
+    parameters: {
+      query?: {
+        /** @description Also how many contribute to each goal, or target, in each place. */
+        by?: "nothing" | "goals" | "targets";
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MapAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  timeline: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TimelineAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
@@ -3217,6 +3849,242 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["ProgressAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  assessments: {
+    parameters: {
+      query?: {
+        /** @description Only of this place. */
+        place?: string;
+        /** @description Only on this determinant, topic area, target, response point, group or stage. */
+        on?: string;
+        /** @description Only by this actor. */
+        actor?: string;
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  add_assessment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssessmentDraft"];
+      };
+    };
+    responses: {
+      /** @description Exactly this was recorded before. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      /** @description It is recorded. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      /** @description This server takes no assessments. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The body is not sent as JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Each field that is wrong, with what is wrong with it. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  revise_assessment: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["AssessmentDraft"];
+      };
+    };
+    responses: {
+      /** @description Exactly this was recorded before. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      /** @description It is recorded. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AssessmentRecorded"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
+      /** @description This server takes no assessments. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      404: components["responses"]["NotFound"];
+      /** @description It was revised already; the detail names the one that stands. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The body is not sent as JSON. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Each field that is wrong, with what is wrong with it. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  cycle: {
+    parameters: {
+      query?: {
+        /** @description Months without an assessment after which a stage is stalled. */
+        stalled_after?: number;
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CycleAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
