@@ -9,8 +9,10 @@
 #include "graph/audience.h"
 #include "graph/catalogue.h"
 #include "graph/counts.h"
+#include "graph/derived.h"
 #include "graph/neighbour_lists.h"
 #include "graph/quiet_commits.h"
+#include "graph/recent_nodes.h"
 #include "graph/storage/storage.h"
 #include "graph/text/index.h"
 #include "graph/topology/topology.h"
@@ -26,6 +28,8 @@ struct Outlook {
   mutable std::once_flag counted;
   mutable Counts counts;
   mutable NeighbourListShelf neighbour_lists;
+  mutable RecentNodes recent_nodes;
+  DerivedShelf derived;
 };
 
 /// All that one version consists of. Immutable but for what is remembered.

@@ -99,6 +99,30 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
   return result;
 }
 
+Result<std::vector<std::shared_ptr<const Node>>> View::recall(
+    std::span<const NodeIndex> nodes) const {
+  std::vector<std::shared_ptr<const Node>> recalled(nodes.size());
+  std::vector<NodeIndex> missing;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    recalled[i] = outlook_->recent_nodes.find(nodes[i]);
+    if (recalled[i] != nullptr) continue;
+    missing.push_back(nodes[i]);
+    places.push_back(i);
+  }
+  if (missing.empty()) return recalled;
+  auto read = TRY(this->read(missing));
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    recalled[places[i]] = std::make_shared<const Node>(std::move(read[i]));
+    outlook_->recent_nodes.keep(recalled[places[i]]);
+  }
+  return recalled;
+}
+
+const DerivedShelf& View::derived() const {
+  return outlook_->derived;
+}
+
 Result<std::vector<std::vector<Record>>> View::records_about(
     std::span<const NodeIndex> nodes) const {
   const Catalogue& catalogue = *snapshot_->catalogue;

@@ -14,6 +14,7 @@
 #include "graph/base/result.h"
 #include "graph/batch.h"
 #include "graph/counts.h"
+#include "graph/derived.h"
 #include "graph/ids.h"
 #include "graph/neighbour_lists.h"
 #include "graph/node.h"
@@ -95,6 +96,9 @@ class View {
   /// Everything that is stated about these nodes, in the order asked. One round trip to the store.
   Result<std::vector<Node>> read(std::span<const NodeIndex> nodes) const;
 
+  /// The same, of which those that were read a while ago come from memory.
+  Result<std::vector<std::shared_ptr<const Node>>> recall(std::span<const NodeIndex> nodes) const;
+
   /// What each source states about these nodes, record by record, in the order asked; each node's
   /// sorted by source and part. With the audiences for a steward; for others, without the parts
   /// that they may not see. One round trip to the store.
@@ -153,6 +157,10 @@ class View {
   /// Whether the first record comes before the second wherever both are told: by source, its part,
   /// then subject. The same however the graph was loaded, which the numbers themselves are not.
   bool stands_before(RecordNumber a, RecordNumber b) const;
+
+  /// Tables that were worked out of what is seen here, by whomever, and are found again by any view
+  /// of this version and viewer.
+  const DerivedShelf& derived() const;
 
   /// Counted once a version and viewer, then remembered.
   const Counts& counts() const;

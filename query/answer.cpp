@@ -198,8 +198,8 @@ Result<std::vector<Brief>> briefs(const Context& context, std::span<const NodeIn
   if (!context.budget.read(nodes.size())) return context.budget.status().error();
   std::vector<Brief> result;
   result.reserve(nodes.size());
-  for (const graph::Node& node : TRY(context.view.read(nodes))) {
-    result.push_back(brief_of(context, node));
+  for (const auto& node : TRY(context.view.recall(nodes))) {
+    result.push_back(brief_of(context, *node));
   }
   return result;
 }

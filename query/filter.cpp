@@ -6,6 +6,7 @@
 
 #include "graph/base/text.h"
 #include "query/connection.h"
+#include "query/initiative_facts.h"
 #include "query/scratch.h"
 #include "query/walk.h"
 
@@ -174,6 +175,7 @@ bool PreparedFilter::wants(graph::Kind kind) const {
 bool PreparedFilter::admits_ties(const Context& context, NodeIndex node) const {
   if (!initiatives_only_) return true;
   if (context.view.kind(node) != initiative_) return false;
+  if (facts_ != nullptr && !admits_facts(node)) return false;
   return std::all_of(ties_.begin(), ties_.end(), [&](const Tie& tie) {
     bool found = false;
     context.view.walk(
@@ -222,7 +224,7 @@ bool PreparedFilter::admits(const Context& context, NodeIndex node) const {
   return wants(context.view.kind(node)) && admits_ties(context, node);
 }
 
-bool PreparedFilter::reads_properties() const {
+bool PreparedFilter::asks_of_properties() const {
   return !words_.status.empty() || !words_.language.empty() || words_.from || words_.to;
 }
 
@@ -237,6 +239,20 @@ bool PreparedFilter::admits(const graph::Node& node) const {
   const Years years = years_of(node);
   if (words_.from && years.to && *years.to < *words_.from) return false;
   return !(words_.to && years.from && *years.from > *words_.to);
+}
+
+Status PreparedFilter::know_facts(const Context& context) {
+  if (!asks_of_properties()) return {};
+  facts_ = TRY(InitiativeFacts::of(context));
+  return {};
+}
+
+bool PreparedFilter::admits_facts(NodeIndex node) const {
+  const InitiativeFacts::Facts& facts = facts_->about(node);
+  if (!words_.status.empty() && !facts_->has_status(facts, words_.status)) return false;
+  if (!words_.language.empty() && !facts_->has_title_in(facts, words_.language)) return false;
+  if (words_.from && facts.to != 0 && facts.to < *words_.from) return false;
+  return !(words_.to && facts.from != 0 && facts.from > *words_.to);
 }
 
 Years years_of(const graph::Node& initiative) {

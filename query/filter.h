@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "query/answer.h"
 
 namespace mangrove::query {
+
+class InitiativeFacts;
 
 /// What a caller narrows a question to, in the caller's words. Every field means the same wherever
 /// it can be used; an empty one admits all.
@@ -79,7 +82,11 @@ class PreparedFilter {
   std::vector<Admission> admissions(const Context& context, graph::NodeIndex initiative) const;
 
   /// Whether `admits(Node)` must be asked too, because properties decide.
-  bool reads_properties() const;
+  bool reads_properties() const { return asks_of_properties() && facts_ == nullptr; }
+  /// Looks up what it asks of properties for all initiatives (query/initiative_facts.h), so that
+  /// `admits(context, node)` tells all. For questions that count; does nothing where properties do
+  /// not matter.
+  Status know_facts(const Context& context);
   /// Whether the node passes as far as its properties tell.
   bool admits(const graph::Node& node) const;
 
@@ -110,6 +117,8 @@ class PreparedFilter {
     /// Different for those that count differently.
     std::string key() const;
   };
+  bool asks_of_properties() const;
+  bool admits_facts(graph::NodeIndex node) const;
   Status prepare_bases(const graph::View& view, const std::vector<std::string>& bases);
   Status prepare_ties(const Context& context, const Filter& filter);
 
@@ -122,6 +131,7 @@ class PreparedFilter {
   bool initiatives_only_ = false;
   graph::Kind initiative_ = graph::kNoName;
   Filter words_;
+  std::shared_ptr<const InitiativeFacts> facts_;
 };
 
 /// When an initiative runs: actual dates, else planned ones, else nothing.

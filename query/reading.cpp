@@ -13,8 +13,8 @@ Status Reading::load() {
   std::erase_if(wanted_, [&](NodeIndex node) { return nodes_.contains(node); });
   if (wanted_.empty()) return {};
   if (!context_.budget.read(wanted_.size())) return context_.budget.status();
-  for (graph::Node& node : TRY(context_.view.read(wanted_))) {
-    const NodeIndex index = node.index;
+  for (auto& node : TRY(context_.view.recall(wanted_))) {
+    const NodeIndex index = node->index;
     nodes_.emplace(index, std::move(node));
   }
   wanted_.clear();
@@ -28,7 +28,7 @@ std::string Reading::full_name(NodeIndex node) const {
 }
 
 std::string Reading::short_name(NodeIndex node) const {
-  const graph::Node& read = nodes_.at(node);
+  const graph::Node& read = *nodes_.at(node);
   if (read.kind == "Goal" || read.kind == "Target" || read.kind == "Indicator") {
     const std::string_view code = read.text("code");
     if (!code.empty()) return std::string(code);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -22,9 +23,9 @@ class Reading {
   Status load();
 
   /// These may be asked of nodes that were loaded.
-  const graph::Node& node(graph::NodeIndex node) const { return nodes_.at(node); }
-  Brief brief(graph::NodeIndex node) const { return brief_of(context_, nodes_.at(node)); }
-  std::string name(graph::NodeIndex node) const { return name_of(context_, nodes_.at(node)); }
+  const graph::Node& node(graph::NodeIndex node) const { return *nodes_.at(node); }
+  Brief brief(graph::NodeIndex node) const { return brief_of(context_, *nodes_.at(node)); }
+  std::string name(graph::NodeIndex node) const { return name_of(context_, *nodes_.at(node)); }
   /// For the middle of a sentence: `8.7 (End forced labour)` for goals, targets and indicators,
   /// else the name.
   std::string full_name(graph::NodeIndex node) const;
@@ -34,7 +35,7 @@ class Reading {
  private:
   const Context& context_;
   std::vector<graph::NodeIndex> wanted_;
-  std::unordered_map<graph::NodeIndex, graph::Node> nodes_;
+  std::unordered_map<graph::NodeIndex, std::shared_ptr<const graph::Node>> nodes_;
 };
 
 /// `a`, `a and b`, `a, b and c`.

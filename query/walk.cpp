@@ -29,6 +29,14 @@ bool may_stand(const std::vector<std::string>& kinds, std::string_view kind) {
 
 }  // namespace
 
+bool may_stand_before(const KnownRelation& relation, std::string_view kind) {
+  return relation.info == nullptr || may_stand(relation.info->from, kind);
+}
+
+bool may_stand_behind(const KnownRelation& relation, std::string_view kind) {
+  return relation.info == nullptr || may_stand(relation.info->to, kind);
+}
+
 Relations::Relations(const Context& context) : context_(context) {
   const auto& schema = context.schema.relations();
   for (const graph::Relation relation : context.view.relations()) {
@@ -82,6 +90,15 @@ std::span<const NodeIndex> Neighbours::walk_to(NodeIndex node) {
   return walked_to_;
 }
 
+Result<std::shared_ptr<const std::vector<NodeIndex>>> all_of_kind(const Context& context,
+                                                                  std::string_view kind) {
+  using Nodes = std::vector<NodeIndex>;
+  return context.view.derived().get<Nodes>(
+      "query/nodes/" + std::string(kind), [&]() -> Result<Nodes> {
+        return context.view.nodes_of_kind(context.view.name(kind));
+      });
+}
+
 std::vector<Ground> common_ground(const Relations& relations) {
   std::vector<Ground> ground;
   for (const KnownRelation& known : relations.all()) {
@@ -108,12 +125,8 @@ const std::vector<Connectedness::Slot>& Connectedness::slots(graph::Kind kind) {
   slots.emplace();
   const std::string_view name = context_.view.text(kind);
   for (const KnownRelation& known : relations_) {
-    if (known.info == nullptr || may_stand(known.info->from, name)) {
-      slots->push_back({known.relation, Direction::out});
-    }
-    if (known.info == nullptr || may_stand(known.info->to, name)) {
-      slots->push_back({known.relation, Direction::in});
-    }
+    if (may_stand_before(known, name)) slots->push_back({known.relation, Direction::out});
+    if (may_stand_behind(known, name)) slots->push_back({known.relation, Direction::in});
   }
   return *slots;
 }

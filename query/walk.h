@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -22,6 +23,11 @@ struct KnownRelation {
   const ontology::RelationInfo* info = nullptr;  ///< Null for a relation that the schema lacks.
   double weight = 1;
 };
+
+/// Whether the schema lets nodes of this kind stand where edges of the relation begin, or end; true
+/// for relations that it does not know.
+bool may_stand_before(const KnownRelation& relation, std::string_view kind);
+bool may_stand_behind(const KnownRelation& relation, std::string_view kind);
 
 /// The relations of one view in the order of the schema; those it lacks come last, by name.
 class Relations {
@@ -49,6 +55,10 @@ struct Ground {
     return away == graph::Direction::out ? graph::Direction::in : graph::Direction::out;
   }
 };
+
+/// All nodes of this kind, in order of index: from the shelf of the view, made there if need be.
+Result<std::shared_ptr<const std::vector<graph::NodeIndex>>> all_of_kind(const Context& context,
+                                                                         std::string_view kind);
 
 /// The relations that the schema calls connections, as seen from an initiative.
 std::vector<Ground> common_ground(const Relations& relations);

@@ -368,6 +368,22 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     each("determinants", "determinants", "name", "; ", kReasonsMax),
                     why()});
   }
+  if (question == "linkage_matrix") {
+    return rows_of(answer, "items",
+                   {field("a"), field("b"), field("together", "n"), field("expected"),
+                    field("lift"), field("p value", "p_value"),
+                    field("corrected p value", "q_value"), field("said by publishers", "said")});
+  }
+  if (question == "map") {
+    return rows_of(answer, "items", {field("id"), field("name"), field("initiatives")});
+  }
+  if (question == "timeline") {
+    return rows_of(answer, "items",
+                   {field("year"), field("started"), field("ended"), field("active")});
+  }
+  if (question == "reach") {
+    return rows_of(answer, "items", {field("hop"), field("nodes")});
+  }
   if (question == "gaps") {
     return rows_of(answer, "items",
                    {field("id"), field("name"), field("state"), field("coverage"),

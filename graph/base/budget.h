@@ -73,6 +73,13 @@ class Budget {
   /// Ends the question at its next look.
   void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
 
+  /// Whether somebody did, whatever else is left of it. After this, `status` says so.
+  bool is_cancelled() {
+    if (!cancelled_.load(std::memory_order_relaxed)) return false;
+    look();
+    return true;
+  }
+
   std::uint64_t edges_spent() const { return edges_; }
 
  private:

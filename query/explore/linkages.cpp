@@ -6,9 +6,11 @@
 #include <iterator>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
+#include "query/best.h"
+#include "query/co_occurrence.h"
+#include "query/contributions.h"
 #include "query/reading.h"
 #include "query/scratch.h"
 #include "query/walk.h"
@@ -24,28 +26,6 @@ constexpr std::string_view kTarget = "Target";
 constexpr double kInfluenceMax = 3;  ///< The end of the seven-point scale.
 constexpr double kSureAt = 10;       ///< -log10 of the p-value from which more adds nothing.
 
-double log_choose(double n, double k) {
-  return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
-}
-
-/// `8.9` before `8.10` before `8.a`: goals and numbers as numbers, letters after them.
-std::array<int, 2> code_order(std::string_view id) {
-  const std::string_view code = id.substr(id.find(':') + 1);
-  std::array<int, 2> order{};
-  const std::size_t dot = code.find('.');
-  const auto number = [](std::string_view text) {
-    constexpr int kLetters = 1000;
-    int value = 0;
-    for (const char c : text) {
-      value = c >= '0' && c <= '9' ? value * 10 + (c - '0') : kLetters + c;
-    }
-    return value;
-  };
-  order[0] = number(code.substr(0, dot));
-  if (dot != std::string_view::npos) order[1] = number(code.substr(dot + 1));
-  return order;
-}
-
 std::string in_words(double number) {
   const double tenths = std::round(number * 10);
   const auto whole = static_cast<long long>(tenths) / 10;
@@ -56,18 +36,18 @@ std::string in_words(double number) {
 /// A row while it is worked out.
 struct Draft {
   NodeIndex target;
-  std::uint64_t n = 0;
-  std::uint64_t said = 0;         // Of these, by publishers.
-  Basis basis = Basis::reviewed;  // The weakest that any of them rests on.
-  std::uint64_t of_other = 0;
+  Pairing pairing;  // Its n is 0 where they are never seen together.
   std::vector<Influence> influence;
   std::vector<NodeIndex> determinants;
-  double p_value = 1;
-  double expected = 0;
 
   double together_score() const {
-    if (n == 0 || static_cast<double>(n) <= expected) return 0;
-    return std::min(1.0, -std::log10(std::max(p_value, 1e-300)) / kSureAt);
+    if (pairing.n == 0 || pairing.lift <= 1) return 0;
+    return std::min(1.0, -std::log10(std::max(pairing.p_value, 1e-300)) / kSureAt);
+  }
+  /// The weakest that any of the initiatives rests on.
+  Basis basis() const {
+    if (pairing.is_by_text) return Basis::text;
+    return pairing.said < pairing.n ? Basis::mapped : Basis::reported;
   }
   double influence_score() const {
     double most = 0;
@@ -87,13 +67,26 @@ struct Draft {
   double score() const { return together_score() + influence_score() + determinant_score(); }
 };
 
+/// An actor, and in how many of the initiatives behind a row it takes part.
+struct Carrying {
+  NodeIndex actor;
+  std::uint64_t initiatives = 0;
+};
+
+/// What stands behind what is seen together.
+struct Behind {
+  std::vector<NodeIndex> examples;
+  std::vector<Carrying> carriers;
+};
+
 class LinkageFinder {
  public:
   LinkageFinder(const Context& context, const LinkagesQuestion& question,
-                const PreparedFilter& filter, NodeIndex self)
+                const PreparedFilter& filter, const CoOccurrence& together, NodeIndex self)
       : context_(context),
         question_(question),
         filter_(filter),
+        together_(together),
         self_(self),
         relations_(context),
         reading_(context),
@@ -111,11 +104,11 @@ class LinkageFinder {
     std::vector<Draft> page(rows.begin() + static_cast<std::ptrdiff_t>(from),
                             rows.begin() + static_cast<std::ptrdiff_t>(to));
     for (Draft& row : page) sort_by_id(row.determinants);
-    const auto examples = TRY(examples_of(page));
-    TRY(read_names(page, examples));
+    const auto behind_them = TRY(behind(page));
+    TRY(read_names(page, behind_them));
     answer.target = reading_.brief(self_);
     for (std::size_t i = 0; i < page.size(); ++i) {
-      answer.items.push_back(linkage(page[i], examples[i]));
+      answer.items.push_back(linkage(page[i], behind_them[i]));
     }
     return answer;
   }
@@ -129,73 +122,16 @@ class LinkageFinder {
     return at->second;
   }
 
-  /// An initiative of a target, and who says so at best.
-  struct Contributor {
-    NodeIndex initiative;
-    Basis basis;
-  };
-
-  /// The initiatives of one target that the filter admits.
-  Result<std::vector<Contributor>> initiatives_of(NodeIndex target, graph::Relation relation,
-                                                  Scratch<std::uint8_t>& admitted) {
-    std::vector<Contributor> all;
-    TRY(walk(context_, filter_, std::span(&target, 1), relation, Direction::in,
-             [&](std::size_t, const Adjacent& edge) {
-               const Basis basis = basis_of(context_, edge.qualifier);
-               if (all.empty() || all.back().initiative != edge.node) {
-                 all.push_back({edge.node, basis});
-               } else if (is_weaker(all.back().basis, basis)) {
-                 all.back().basis = basis;
-               }
-             }));
-    std::erase_if(all, [&](const Contributor& each) {
-      std::uint8_t& known = admitted.touch(each.initiative);
-      if (known == 0) known = filter_.admits_ties(context_, each.initiative) ? 1 : 2;
-      return known != 1;
-    });
-    return all;
-  }
-
   /// What initiatives contribute to: with this target, with each other one, with both, with any.
   Status count_together(LinkagesAnswer& answer) {
-    const KnownRelation* contributes = relations_.find("CONTRIBUTES_TO");
-    if (contributes == nullptr) return {};
-    Scratch<std::uint8_t> admitted(context_.view.node_limit());
-    Scratch<std::uint8_t> basis_of_ours(context_.view.node_limit());  // Plus 1; 0: not ours.
-    for (const Contributor& each : TRY(initiatives_of(self_, contributes->relation, admitted))) {
-      ours_.push_back(each.initiative);
-      basis_of_ours.touch(each.initiative) = static_cast<std::uint8_t>(each.basis) + 1;
+    answer.with_any_target = together_.initiatives();
+    number_ = together_.contributions().number_of(self_);
+    if (!number_) return {};
+    answer.with_target = together_.of(*number_);
+    for (const Pairing& pairing : TRY(together_.with(context_, *number_))) {
+      draft(together_.contributions().ends()[pairing.b]).pairing = pairing;
     }
-    answer.with_target = ours_.size();
-
-    for (const NodeIndex target : context_.view.nodes_of_kind(target_kind_)) {
-      const auto theirs = TRY(initiatives_of(target, contributes->relation, admitted));
-      if (target == self_) continue;
-      Draft row;
-      row.target = target;
-      row.of_other = theirs.size();
-      for (const Contributor& each : theirs) {
-        const std::uint8_t ours = basis_of_ours[each.initiative];
-        if (ours != 0) add_pair(row, static_cast<Basis>(ours - 1), each.basis);
-      }
-      if (row.n > 0) draft(target) = std::move(row);
-    }
-    for (const NodeIndex each : admitted.touched()) answer.with_any_target += admitted[each] == 1;
-    for (auto& [target, row] : drafts_) {
-      row.expected = static_cast<double>(ours_.size()) * static_cast<double>(row.of_other) /
-                     static_cast<double>(answer.with_any_target);
-      row.p_value = chance_of_at_least(row.n, ours_.size(), row.of_other, answer.with_any_target);
-    }
-    contributes_ = contributes->relation;
     return {};
-  }
-
-  /// An initiative that contributes to both.
-  static void add_pair(Draft& row, Basis ours, Basis theirs) {
-    const Basis basis = is_weaker(ours, theirs) ? ours : theirs;
-    if (is_weaker(basis, row.basis)) row.basis = basis;
-    ++row.n;
-    row.said += is_derived(basis) ? 0 : 1;
   }
 
   /// Published statements, in both directions.
@@ -290,73 +226,102 @@ class LinkageFinder {
   std::vector<Draft> ranked() {
     std::vector<Draft> rows;
     for (auto& [target, row] : drafts_) rows.push_back(std::move(row));
-    const auto order = [&](const Draft& row) { return code_order(context_.view.id(row.target)); };
     std::sort(rows.begin(), rows.end(), [&](const Draft& a, const Draft& b) {
       if (a.score() != b.score()) return a.score() > b.score();
-      if (order(a) != order(b)) return order(a) < order(b);
-      return context_.view.id(a.target) < context_.view.id(b.target);
+      return code_before(context_.view.id(a.target), context_.view.id(b.target));
     });
     return rows;
   }
 
-  /// For each row a few initiatives that contribute to both: those with the fewest targets, then by
-  /// id.
-  Result<std::vector<std::vector<NodeIndex>>> examples_of(const std::vector<Draft>& page) {
-    struct Example {
-      std::size_t targets;
-      NodeIndex initiative;
-    };
-    std::vector<std::vector<NodeIndex>> examples(page.size());
-    if (contributes_ == graph::kNoName) return examples;
-    std::unordered_map<NodeIndex, std::vector<Example>> by_target;
-    for (const Draft& row : page) by_target[row.target];
+  /// The initiatives behind a row, while it is worked out.
+  struct Example {
+    std::size_t targets;
+    NodeIndex initiative;
+  };
+
+  /// What stands behind the rows of the page: a few initiatives that contribute to both, those with
+  /// the fewest targets first, then by id; and who takes part in most of them.
+  Result<std::vector<Behind>> behind(const std::vector<Draft>& page) {
+    std::vector<Behind> behind(page.size());
+    if (!number_) return behind;
+    constexpr std::size_t kNoRow = SIZE_MAX;
+    std::vector<std::size_t> rows(together_.contributions().ends().size(), kNoRow);
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      if (page[i].pairing.n > 0) rows[page[i].pairing.b] = i;
+    }
+    std::vector<std::vector<Example>> examples(page.size());
+    std::vector<std::vector<NodeIndex>> initiatives(page.size());
+    for (const std::uint32_t place : together_.contributions().contributors(*number_)) {
+      if (!together_.admits(place)) continue;
+      const auto ends = together_.contributions().of_initiative(place);
+      if (!context_.budget.step(ends.size())) return context_.budget.status().error();
+      const Example example{ends.size(), together_.contributions().initiatives()[place]};
+      for (const Contribution& each : ends) {
+        if (rows[each.end] == kNoRow) continue;
+        keep_best(examples[rows[each.end]], example);
+        initiatives[rows[each.end]].push_back(example.initiative);
+      }
+    }
+    Neighbours actors(context_, filter_, context_.view.name("TAKES_PART_IN"), Direction::in);
+    Scratch<std::uint32_t> counts(context_.view.node_limit());
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      for (const Example& each : examples[i]) behind[i].examples.push_back(each.initiative);
+      behind[i].carriers = most_frequent(initiatives[i], actors, counts);
+    }
+    TRY(context_.budget.status());
+    return behind;
+  }
+
+  void keep_best(std::vector<Example>& best, const Example& example) const {
     const auto before = [&](const Example& a, const Example& b) {
       if (a.targets != b.targets) return a.targets < b.targets;
       return context_.view.id(a.initiative) < context_.view.id(b.initiative);
     };
-    std::vector<NodeIndex> targets;
-    for (const NodeIndex initiative : ours_) {
-      targets.clear();
-      TRY(walk_once(context_, filter_, std::span(&initiative, 1), contributes_, Direction::out,
-                    [&](std::size_t, NodeIndex end) {
-                      if (is_target(end)) targets.push_back(end);
-                    }));
-      for (const NodeIndex target : targets) {
-        const auto row = by_target.find(target);
-        if (row == by_target.end()) continue;
-        std::vector<Example>& best = row->second;
-        const Example example{targets.size(), initiative};
-        if (best.size() == kExamplesMax && !before(example, best.back())) continue;
-        best.insert(std::upper_bound(best.begin(), best.end(), example, before), example);
-        if (best.size() > kExamplesMax) best.pop_back();
-      }
-    }
-    for (std::size_t i = 0; i < page.size(); ++i) {
-      for (const Example& each : by_target[page[i].target]) {
-        examples[i].push_back(each.initiative);
-      }
-    }
-    return examples;
+    if (best.size() == kExamplesMax && !before(example, best.back())) return;
+    best.insert(std::upper_bound(best.begin(), best.end(), example, before), example);
+    if (best.size() > kExamplesMax) best.pop_back();
   }
 
-  Status read_names(const std::vector<Draft>& page,
-                    const std::vector<std::vector<NodeIndex>>& examples) {
+  /// Who takes part in most of these, then by id.
+  std::vector<Carrying> most_frequent(const std::vector<NodeIndex>& initiatives, Neighbours& actors,
+                                      Scratch<std::uint32_t>& counts) const {
+    counts.clear();
+    for (const NodeIndex initiative : initiatives) {
+      for (const NodeIndex actor : actors.of(initiative)) ++counts.touch(actor);
+    }
+    Best best(context_.view, kCarriersMax);
+    for (const NodeIndex actor : counts.touched()) {
+      best.offer({static_cast<double>(counts[actor]), actor});
+    }
+    std::vector<Carrying> carriers;
+    for (const Ranked& each : std::move(best).take()) {
+      carriers.push_back({each.node, static_cast<std::uint64_t>(each.score)});
+    }
+    return carriers;
+  }
+
+  Status read_names(const std::vector<Draft>& page, const std::vector<Behind>& behind) {
     reading_.want(self_);
     for (std::size_t i = 0; i < page.size(); ++i) {
       reading_.want(page[i].target);
       for (const NodeIndex each : page[i].determinants) reading_.want(each);
-      for (const NodeIndex each : examples[i]) reading_.want(each);
+      for (const NodeIndex each : behind[i].examples) reading_.want(each);
+      for (const Carrying& each : behind[i].carriers) reading_.want(each.actor);
     }
     return reading_.load();
   }
 
-  Linkage linkage(const Draft& row, const std::vector<NodeIndex>& examples) const {
+  Linkage linkage(const Draft& row, const Behind& behind) const {
     Linkage linkage;
     linkage.node = reading_.brief(row.target);
     linkage.score = row.score();
-    if (row.n > 0) {
-      linkage.together = Together{row.n, row.expected, static_cast<double>(row.n) / row.expected,
-                                  row.said, row.p_value};
+    if (const Pairing& pairing = row.pairing; pairing.n > 0) {
+      linkage.together = Together{.n = pairing.n,
+                                  .expected = pairing.expected,
+                                  .lift = pairing.lift,
+                                  .said = pairing.said,
+                                  .p_value = pairing.p_value,
+                                  .q_value = pairing.q_value};
       linkage.why.push_back(together_reason(row, linkage.node));
     }
     linkage.influence = row.influence;
@@ -367,7 +332,12 @@ class LinkageFinder {
       linkage.determinants.push_back(reading_.brief(each));
     }
     if (!row.determinants.empty()) linkage.why.push_back(determinant_reason(row, linkage));
-    for (const NodeIndex each : examples) linkage.examples.push_back(reading_.brief(each));
+    for (const NodeIndex each : behind.examples) {
+      linkage.examples.push_back(reading_.brief(each));
+    }
+    for (const Carrying& each : behind.carriers) {
+      linkage.carriers.push_back({reading_.brief(each.actor), each.initiatives});
+    }
     return linkage;
   }
 
@@ -376,13 +346,13 @@ class LinkageFinder {
     reason.node = other;
     reason.relation = "CONTRIBUTES_TO";
     reason.weight = row.together_score();
-    reason.text = counted(row.n, "initiative") + (row.n == 1 ? " contributes" : " contribute") +
-                  " to both " + reading_.short_name(self_) + " and " +
-                  reading_.short_name(row.target) + "; " + in_words(row.expected) +
-                  " would be expected by chance.";
-    reason.basis = row.basis;
-    if (is_derived(row.basis)) {
-      reason.text += " Publishers themselves say so of " + std::to_string(row.said) + ".";
+    reason.text = counted(row.pairing.n, "initiative") +
+                  (row.pairing.n == 1 ? " contributes" : " contribute") + " to both " +
+                  reading_.short_name(self_) + " and " + reading_.short_name(row.target) + "; " +
+                  in_words(row.pairing.expected) + " would be expected by chance.";
+    reason.basis = row.basis();
+    if (is_derived(reason.basis)) {
+      reason.text += " Publishers themselves say so of " + std::to_string(row.pairing.said) + ".";
     }
     return reason;
   }
@@ -473,46 +443,23 @@ class LinkageFinder {
   const Context& context_;
   const LinkagesQuestion& question_;
   const PreparedFilter& filter_;
+  const CoOccurrence& together_;
   NodeIndex self_;
   Relations relations_;
   Reading reading_;
   graph::Kind target_kind_;
-  graph::Relation contributes_ = graph::kNoName;
-  std::vector<NodeIndex> ours_;
+  std::optional<std::uint16_t> number_;  // Of the target; nothing where none contributes to any.
   std::map<NodeIndex, Draft> drafts_;
 };
 
 }  // namespace
 
-double chance_of_at_least(std::uint64_t together, std::uint64_t a, std::uint64_t b,
-                          std::uint64_t all) {
-  if (together == 0 || a > all || b > all) return 1;
-  const auto population = static_cast<double>(all);
-  const auto first = static_cast<double>(a);
-  const auto second = static_cast<double>(b);
-  const double ways = log_choose(population, second);
-  const std::uint64_t least = a + b > all ? a + b - all : 0;
-  double chance = 0;
-  for (std::uint64_t n = std::max(together, least); n <= std::min(a, b); ++n) {
-    const auto both = static_cast<double>(n);
-    const double term =
-        std::exp(log_choose(first, both) + log_choose(population - first, second - both) - ways);
-    chance += term;
-    // Past the expected number the terms only fall: the rest no longer shows.
-    constexpr double kNegligible = 1e-17;
-    if (both > first * second / population && term < chance * kNegligible) break;
-  }
-  return std::min(1.0, chance);
-}
-
 Result<LinkagesAnswer> linkages(const Context& context, const LinkagesQuestion& question) {
   const NodeIndex self = TRY(find_node(context, question.target, kTarget));
-  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter));
-  if (filter.reads_properties()) {
-    return Error{ErrorCode::invalid_input,
-                 "linkages cannot be filtered by status, language or years"};
-  }
-  return LinkageFinder(context, question, filter, self).answer();
+  PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter));
+  const CoOccurrence together =
+      TRY(CoOccurrence::make(context, filter, Contributions::Level::targets));
+  return LinkageFinder(context, question, filter, together, self).answer();
 }
 
 }  // namespace mangrove::query

@@ -23,7 +23,8 @@ struct Together {
   double expected = 0;     ///< n(a) * n(b) / N, were the two independent.
   double lift = 0;         ///< n / expected.
   std::uint64_t said = 0;  ///< Of the n, those of which publishers say both; the rest is derived.
-  double p_value = 1;      ///< That chance alone gives n or more (hypergeometric, one-sided).
+  double p_value = 1;      ///< That chance alone gives n or more (query/chance.h).
+  double q_value = 1;      ///< The same, corrected for asking of all other targets at once.
 };
 
 /// One statement that progress on one target changes the other.
@@ -37,6 +38,12 @@ struct Influence {
   std::string source;
 };
 
+/// An actor that takes part in initiatives which contribute to both.
+struct Carrier {
+  Brief node;
+  std::uint64_t initiatives = 0;  ///< In so many of them.
+};
+
 /// How one target hangs together with the one asked: three readings, never blended.
 struct Linkage {
   Brief node;
@@ -45,6 +52,7 @@ struct Linkage {
   std::vector<Influence> influence;
   std::vector<Brief> determinants;  ///< Bear on both.
   std::vector<Brief> examples;      ///< Up to kExamplesMax initiatives; those with fewest targets.
+  std::vector<Carrier> carriers;    ///< Up to kCarriersMax; in most of the initiatives first.
   std::vector<Reason> why;          ///< One for each reading; weights add up to the score.
 };
 
@@ -57,6 +65,7 @@ struct LinkagesAnswer {
 };
 
 inline constexpr std::size_t kExamplesMax = 3;
+inline constexpr std::size_t kCarriersMax = 3;
 
 /// Every other target that has any of the three readings. The order is by
 ///
@@ -67,10 +76,5 @@ inline constexpr std::size_t kExamplesMax = 3;
 ///
 /// so that each reading adds at most 1; equal scores in the order of codes.
 Result<LinkagesAnswer> linkages(const Context& context, const LinkagesQuestion& question);
-
-/// The probability of `together` or more common members, when sets of `a` and `b` are drawn from
-/// `all`.
-double chance_of_at_least(std::uint64_t together, std::uint64_t a, std::uint64_t b,
-                          std::uint64_t all);
 
 }  // namespace mangrove::query

@@ -21,12 +21,15 @@
 
 #include "graph/graph.h"
 #include "ontology/ontology.h"
+#include "query/explore/linkage_matrix.h"
 #include "query/explore/linkages.h"
+#include "query/explore/map.h"
 #include "query/explore/neighbours.h"
 #include "query/explore/nodes.h"
 #include "query/explore/overlaps.h"
 #include "query/explore/partners.h"
 #include "query/explore/paths.h"
+#include "query/explore/reach.h"
 #include "tests/bench/queries/csv_corpus.h"
 
 namespace {
@@ -106,6 +109,33 @@ std::vector<Question> questions(const bench::CsvCorpus& corpus) {
                    }
                    return number(lifts);
                  }});
+  all.push_back(
+      {"Q6b", [](const query::Context& context, const Arguments&) {
+         const auto answer =
+             must(query::linkage_matrix(context, {.level = query::Contributions::Level::targets}));
+         std::uint64_t sum = 0;
+         for (const query::Pairing& pair : answer.pairs) sum += pair.n;
+         return "[" + std::to_string(answer.pairs.size()) + "," + std::to_string(sum) + "]";
+       }});
+  all.push_back({"Q7", [](const query::Context& context, const Arguments&) {
+                   const auto answer =
+                       must(query::map(context, {.by = query::Contributions::Level::targets}));
+                   std::uint64_t cells = 0;
+                   std::uint64_t sum = 0;
+                   for (const query::PlaceCount& place : answer.items) {
+                     cells += place.ends.size();
+                     for (const query::EndCount& each : place.ends) sum += each.initiatives;
+                   }
+                   return "[" + std::to_string(cells) + "," + std::to_string(sum) + "]";
+                 }});
+  for (const auto& [name, hops] : {std::pair("Q9a", 2U), {"Q9b", 3U}}) {
+    all.push_back({name, [&corpus, index, hops = hops](const query::Context& context,
+                                                       const Arguments& asked) {
+                     const auto answer = must(query::reach(
+                         context, {.id = corpus.actor(index(asked[0])), .hops = hops}));
+                     return std::to_string(answer.total);
+                   }});
+  }
   return all;
 }
 

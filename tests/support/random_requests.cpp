@@ -150,6 +150,25 @@ std::string linkages(Chance& chance) {
   return target.with("target", id_of(chance, "sdg:")).maybe_narrowed().maybe_paged().take();
 }
 
+std::string linkage_matrix(Chance& chance) {
+  Target target(chance, "/linkages/matrix");
+  return target.maybe(50, "level", {"goals", "targets"}).maybe_narrowed().take();
+}
+
+std::string map(Chance& chance) {
+  Target target(chance, "/map");
+  return target.maybe(50, "by", {"goals", "targets"}).maybe_narrowed().take();
+}
+
+std::string timeline(Chance& chance) {
+  return Target(chance, "/timeline").maybe_narrowed().take();
+}
+
+std::string reach(Chance& chance) {
+  Target target = about(chance, "/nodes/", id(chance), "/reach");
+  return target.maybe(50, "hops", {"1", "3", "6"}).maybe_along().maybe_based().take();
+}
+
 std::string gaps(Chance& chance) {
   Target target(chance, "/gaps");
   target.with("place", id_of(chance, "place:"));
@@ -247,6 +266,10 @@ std::string random_request(Chance& chance) {
                                paths,
                                paths,
                                linkages,
+                               linkage_matrix,
+                               map,
+                               timeline,
+                               reach,
                                gaps,
                                gaps,
                                gaps,

@@ -19,6 +19,7 @@ void write_together(json::Writer& writer, const std::optional<query::Together>& 
   writer.member("expected", together->expected);
   writer.member("lift", together->lift);
   writer.member("p_value", together->p_value);
+  writer.member("q_value", together->q_value);
   writer.member("said", together->said);
   writer.end_object();
 }
@@ -47,6 +48,31 @@ void write_influence(json::Writer& writer, const query::Influence& influence) {
   writer.end_object();
 }
 
+void write_carriers(json::Writer& writer, const std::vector<query::Carrier>& carriers) {
+  writer.begin_array();
+  for (const query::Carrier& carrier : carriers) {
+    writer.begin_object();
+    write_members(writer, carrier.node);
+    writer.member("initiatives", carrier.initiatives);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+void write_pair(json::Writer& writer, const query::Pairing& pair,
+                const query::LinkageMatrixAnswer& answer) {
+  writer.begin_object();
+  writer.member("a", answer.ends[pair.a].node.id);
+  writer.member("b", answer.ends[pair.b].node.id);
+  writer.member("n", pair.n);
+  writer.member("expected", pair.expected);
+  writer.member("lift", pair.lift);
+  writer.member("p_value", pair.p_value);
+  writer.member("q_value", pair.q_value);
+  writer.member("said", pair.said);
+  writer.end_object();
+}
+
 void write_linkage(json::Writer& writer, const query::Linkage& linkage) {
   writer.begin_object();
   write_members(writer, linkage.node);
@@ -61,6 +87,8 @@ void write_linkage(json::Writer& writer, const query::Linkage& linkage) {
   write(writer, linkage.determinants);
   writer.key("examples");
   write(writer, linkage.examples);
+  writer.key("carriers");
+  write_carriers(writer, linkage.carriers);
   writer.key("why");
   write(writer, linkage.why);
   writer.end_object();
@@ -99,6 +127,41 @@ Result<std::string> linkages(const query::Context& context,
   for (const query::Linkage& linkage : answer.items) write_linkage(writer, linkage);
   writer.end_array();
   writer.member("next", asked.page.next(answer.total));
+  writer.end_object();
+  return writer.take();
+}
+
+Asked<query::LinkageMatrixQuestion> parse_linkage_matrix(Parameters& parameters) {
+  Asked<query::LinkageMatrixQuestion> asked;
+  const std::string level = parameters.choice("level", {"goals", "targets"});
+  asked.question.level =
+      level == "goals" ? query::Contributions::Level::goals : query::Contributions::Level::targets;
+  asked.question.filter = parameters.filter();
+  asked.language = parameters.language();
+  return asked;
+}
+
+Result<std::string> linkage_matrix(const query::Context& context,
+                                   const Asked<query::LinkageMatrixQuestion>& asked) {
+  const query::LinkageMatrixAnswer answer = TRY(query::linkage_matrix(context, asked.question));
+  json::Writer writer;
+  writer.begin_object();
+  writer.member("version", context.view.version());
+  writer.member("initiatives", answer.with_any);
+  writer.key("ends");
+  writer.begin_array();
+  for (const query::MatrixEnd& end : answer.ends) {
+    writer.begin_object();
+    write_members(writer, end.node);
+    writer.member("initiatives", end.initiatives);
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.member("total", answer.pairs.size());
+  writer.key("items");
+  writer.begin_array();
+  for (const query::Pairing& pair : answer.pairs) write_pair(writer, pair, answer);
+  writer.end_array();
   writer.end_object();
   return writer.take();
 }

@@ -9,11 +9,13 @@
 #include "web/api/ingest.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
+#include "web/api/map.h"
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/paths.h"
 #include "web/api/places.h"
 #include "web/api/progress.h"
+#include "web/api/reach.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
 #include "web/api/sources.h"
@@ -76,6 +78,30 @@ constexpr std::array kCalls{
          true,
          {"target"},
          kAnswerBy<parse_linkages, linkages>},
+    Call{"linkage_matrix",
+         "/api/v1/linkages/matrix",
+         "how often goals, or targets, occur together",
+         true,
+         {"level"},
+         kAnswerBy<parse_linkage_matrix, linkage_matrix>},
+    Call{"map",
+         "/api/v1/map",
+         "how many initiatives work in each place",
+         true,
+         {},
+         kAnswerBy<parse_map, map>},
+    Call{"timeline",
+         "/api/v1/timeline",
+         "how many initiatives run in each year",
+         true,
+         {},
+         kAnswerBy<parse_timeline, timeline>},
+    Call{"reach",
+         "/api/v1/nodes/{id}/reach",
+         "how much lies within so many hops",
+         true,
+         {"id"},
+         kAnswerBy<parse_reach, reach>},
     Call{"gaps",
          "/api/v1/gaps",
          "what a place needs, against what is done",

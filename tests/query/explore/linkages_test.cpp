@@ -173,51 +173,6 @@ TEST(Linkages, EqualCountingByHandOnRandomGraphs) {
   }
 }
 
-/// The same probability by Pascal's triangle and a plain sum.
-long double naive_chance(unsigned together, unsigned a, unsigned b, unsigned all) {
-  std::vector<std::vector<long double>> choose(all + 1, std::vector<long double>(all + 1, 0));
-  for (unsigned n = 0; n <= all; ++n) {
-    choose[n][0] = 1;
-    for (unsigned k = 1; k <= n; ++k) {
-      choose[n][k] = choose[n - 1][k - 1] + (k < n ? choose[n - 1][k] : 0);
-    }
-  }
-  long double chance = 0;
-  for (unsigned n = together; n <= std::min(a, b); ++n) {
-    if (b - n > all - a) continue;
-    chance += choose[a][n] * choose[all - a][b - n] / choose[all][b];
-  }
-  return chance;
-}
-
-TEST(ChanceOfAtLeast, EqualsThePlainSumForEverySmallCase) {
-  for (unsigned all = 1; all <= 14; ++all) {
-    for (unsigned a = 0; a <= all; ++a) {
-      for (unsigned b = 0; b <= all; ++b) {
-        for (unsigned together = 0; together <= std::min(a, b); ++together) {
-          ASSERT_NEAR(chance_of_at_least(together, a, b, all),
-                      static_cast<double>(naive_chance(together, a, b, all)), 1e-9)
-              << together << " " << a << " " << b << " " << all;
-        }
-      }
-    }
-  }
-}
-
-TEST(ChanceOfAtLeast, EqualsThePlainSumForLargerOnes) {
-  for (const unsigned together : {0U, 1U, 5U, 10U, 20U, 40U}) {
-    const double chance = chance_of_at_least(together, 40, 60, 300);
-    const auto expected = static_cast<double>(naive_chance(together, 40, 60, 300));
-    ASSERT_NEAR(chance / expected, 1, 1e-9) << together;
-  }
-}
-
-TEST(ChanceOfAtLeast, StaysBetweenNothingAndOneForLargeNumbers) {
-  EXPECT_NEAR(chance_of_at_least(100, 10'000, 10'000, 1'000'000), 0.51, 0.02);
-  EXPECT_LT(chance_of_at_least(5'000, 10'000, 10'000, 1'000'000), 1e-100);
-  EXPECT_EQ(chance_of_at_least(0, 10, 10, 100), 1);
-}
-
 TEST(Linkages, TellOfHowManyPublishersSaySoThemselves) {
   const auto graph = draw(R"(
       sdg:8.7{code=8.7}  sdg:16.2{code=16.2}
@@ -250,6 +205,59 @@ TEST(Linkages, OfAProposalSayThatNobodyConfirmedIt) {
   EXPECT_EQ(linkage.why[0].weight, 0);
   EXPECT_EQ(linkage.why[0].text,
             "Progress on 5.2 is proposed, but not confirmed, to be inseparable from 8.7 (+3).");
+}
+
+TEST(Linkages, CanBeAskedOfYearsAndOfAStatus) {
+  const auto graph = draw(R"(
+      old{start=2001, end=2004, status=closed}    old -CONTRIBUTES_TO-> sdg:8.7
+      old -CONTRIBUTES_TO-> sdg:16.2
+      now{start=2019, end=2023, status=closed}    now -CONTRIBUTES_TO-> sdg:8.7
+      now -CONTRIBUTES_TO-> sdg:5.2
+      next{start=2022, status=pipeline}           next -CONTRIBUTES_TO-> sdg:8.7
+      next -CONTRIBUTES_TO-> sdg:4.1
+  )");
+  const auto rows = [&](const Filter& filter) {
+    std::string ids;
+    for (const Linkage& each :
+         linkages(graph.context(), {.target = "8.7", .filter = filter}).value().items) {
+      ids += each.node.id + " ";
+    }
+    return ids;
+  };
+  EXPECT_EQ(rows({.from = 2010}), "sdg:4.1 sdg:5.2 ");
+  EXPECT_EQ(rows({.to = 2010}), "sdg:16.2 ");
+  EXPECT_EQ(rows({.status = "closed", .from = 2010}), "sdg:5.2 ");
+}
+
+TEST(Linkages, NameTheActorsThatTakePartInMostOfWhatTiesTheTwo) {
+  const auto graph = draw(R"(
+      a -CONTRIBUTES_TO-> sdg:8.7   a -CONTRIBUTES_TO-> sdg:16.2
+      b -CONTRIBUTES_TO-> sdg:8.7   b -CONTRIBUTES_TO-> sdg:16.2
+      c -CONTRIBUTES_TO-> sdg:8.7
+      org:one -TAKES_PART_IN/funding-> a    org:one -TAKES_PART_IN/reporting-> a
+      org:two -TAKES_PART_IN/funding-> a    org:two -TAKES_PART_IN/funding-> b
+      org:three -TAKES_PART_IN/funding-> c
+  )");
+  const auto answer = linkages(graph.context(), {.target = "8.7"});
+  ASSERT_EQ(answer.value().items.size(), 1);
+  const auto& carriers = answer.value().items[0].carriers;
+  ASSERT_EQ(carriers.size(), 2);
+  EXPECT_EQ(carriers[0].node.id, "org:two");
+  EXPECT_EQ(carriers[0].initiatives, 2);
+  EXPECT_EQ(carriers[1].node.id, "org:one");
+  EXPECT_EQ(carriers[1].initiatives, 1);
+}
+
+TEST(Linkages, AreCorrectedForAskingOfAllOtherTargets) {
+  const auto graph = draw(R"(
+      a -CONTRIBUTES_TO-> sdg:8.7   a -CONTRIBUTES_TO-> sdg:16.2
+      b -CONTRIBUTES_TO-> sdg:8.7   b -CONTRIBUTES_TO-> sdg:16.2
+      c -CONTRIBUTES_TO-> sdg:4.1   d -CONTRIBUTES_TO-> sdg:5.2   e -CONTRIBUTES_TO-> sdg:1.1
+  )");
+  const auto answer = linkages(graph.context(), {.target = "8.7"});
+  const Together& together = *answer.value().items[0].together;
+  EXPECT_NEAR(together.p_value, 0.1, 1e-12);  // 1 / C(5,2)
+  EXPECT_NEAR(together.q_value, 0.4, 1e-12);  // Four others are contributed to.
 }
 
 }  // namespace

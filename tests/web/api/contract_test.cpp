@@ -16,12 +16,14 @@
 #include "web/api/graph.h"
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
+#include "web/api/map.h"
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/openapi.h"
 #include "web/api/paths.h"
 #include "web/api/places.h"
 #include "web/api/progress.h"
+#include "web/api/reach.h"
 #include "web/api/schema.h"
 #include "web/api/search.h"
 #include "web/api/sources.h"
@@ -85,6 +87,10 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/actors/{id}/partners", parameters_of(api::parse_partners)},
       {"/paths", parameters_of(api::parse_paths)},
       {"/linkages", parameters_of(api::parse_linkages)},
+      {"/linkages/matrix", parameters_of(api::parse_linkage_matrix)},
+      {"/map", parameters_of(api::parse_map)},
+      {"/timeline", parameters_of(api::parse_timeline)},
+      {"/nodes/{id}/reach", parameters_of(api::parse_reach)},
       {"/gaps", parameters_of(api::parse_gaps)},
       {"/places/{id}/profile", parameters_of(api::parse_profile)},
       {"/places/{id}/similar", parameters_of(api::parse_similar)},
@@ -142,6 +148,12 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/paths", "/paths?from=org:XX-A&to=iati:XX%2F4%20%C3%BC"},
       {"/linkages", "/linkages?target=8.7"},
       {"/linkages", "/linkages?target=8.8&limit=1"},
+      {"/linkages/matrix", "/linkages/matrix"},
+      {"/linkages/matrix", "/linkages/matrix?level=targets&basis=reported"},
+      {"/map", "/map"},
+      {"/map", "/map?by=targets&from=2010"},
+      {"/timeline", "/timeline"},
+      {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=3"},
       {"/gaps", "/gaps?place=GH"},
       {"/gaps", "/gaps?place=BJ&scheme=targets&limit=1"},
       {"/gaps", "/gaps?place=GH&scheme=topics&from=2019&to=2020"},
@@ -192,6 +204,11 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/actors/{id}/partners", "/actors/nothing/partners", 404},
       {"/paths", "/paths", 400},
       {"/linkages", "/linkages?target=nothing", 404},
+      {"/linkages/matrix", "/linkages/matrix?level=sectors", 400},
+      {"/map", "/map?by=colour", 400},
+      {"/timeline", "/timeline?from=2020&to=2019", 400},
+      {"/nodes/{id}/reach", "/nodes/nothing/reach", 404},
+      {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=7", 400},
       {"/gaps", "/gaps?place=nothing", 404},
       {"/gaps", "/gaps?place=GH&scheme=colours", 400},
       {"/places/{id}/profile", "/places/nothing/profile", 404},

@@ -52,6 +52,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/nodes/{id}/reach": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much lies within so many hops of a node */
+    get: operations["reach"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/initiatives/{id}/overlaps": {
     parameters: {
       query?: never;
@@ -132,6 +149,57 @@ export interface paths {
      * @description Need comes from the latest assessments and from measures that got worse; coverage from initiatives that work in the place (1 each) or in a place that contains it (1/2 one step up, 1/4 two, …), have the concept and pass the filter. Without `from` and `to` initiatives of all years count. What is unknown is shown and never counted as fine.
      */
     get: operations["gaps"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/linkages/matrix": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How often each two goals, or targets, occur together in initiatives, against expectation */
+    get: operations["linkage_matrix"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/map": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many initiatives work in each place */
+    get: operations["map"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/timeline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many initiatives begin, end and run in each year */
+    get: operations["timeline"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1009,6 +1077,8 @@ export interface components {
       lift: number;
       /** @description How likely that many or more would be by chance. */
       p_value: number;
+      /** @description The p-value, corrected for asking of all others at once (Benjamini and Hochberg): the share of false findings among those at most as improbable. */
+      q_value: number;
       /** @description Of the n, those of which publishers state both; the others rest on derived connections. */
       said: number;
     };
@@ -1048,6 +1118,8 @@ export interface components {
       why: components["schemas"]["Why"][];
       /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
+      /** @description Actors that take part in most of the initiatives which contribute to both, with their number. */
+      carriers: components["schemas"]["CountedNode"][];
     };
     LinkagesAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -1998,6 +2070,124 @@ export interface components {
       /** @description Cursor of the next page. */
       next: string | null;
     };
+    CountedNode: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+      /** @description How many initiatives. */
+      initiatives: number;
+    };
+    MatrixPair: {
+      /** @description Id of a goal or target. */
+      a: string;
+      /** @description Id of another, behind `a` in the order of codes. */
+      b: string;
+      /** @description Initiatives that contribute to both. */
+      n: number;
+      /** @description How many would be expected by chance. */
+      expected: number;
+      /** @description n / expected. */
+      lift: number;
+      /** @description How likely that many or more would be by chance. */
+      p_value: number;
+      /** @description The p-value, corrected for asking of all others at once (Benjamini and Hochberg): the share of false findings among those at most as improbable. */
+      q_value: number;
+      /** @description Of the n, those of which publishers state both. */
+      said: number;
+    };
+    LinkageMatrixAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Initiatives that contribute to any of the ends. */
+      initiatives: number;
+      /** @description All goals or targets, in the order of their codes, with how many initiatives contribute to each. */
+      ends: components["schemas"]["CountedNode"][];
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Pairs that occur together at least once. */
+      items: components["schemas"]["MatrixPair"][];
+    };
+    MapPlace: {
+      /** @description Public id, for example `sdg:8.7`. */
+      id: string;
+      /** @description Node kind, for example `Target`. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+      /** @description Degrees, WGS 84; null where nobody states a point. */
+      latitude: number | null;
+      /** @description Likewise. */
+      longitude: number | null;
+      /** @description Initiatives that work there. */
+      initiatives: number;
+      /** @description With `by`: how many of them contribute to each goal or target, by id. */
+      ends?: {
+        [key: string]: number;
+      };
+    };
+    MapAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Initiatives that the filter admits. */
+      initiatives: number;
+      /** @description Of these, those of which nobody says where they work. */
+      without_place: number;
+      /** @description With `by`: all goals or targets. */
+      ends?: components["schemas"]["NodeBrief"][];
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Places with most initiatives first. What lies within a country counts for the country. */
+      items: components["schemas"]["MapPlace"][];
+    };
+    TimelineYear: {
+      year: number;
+      /** @description Initiatives that begin in it. */
+      started: number;
+      /** @description Initiatives that end in it. */
+      ended: number;
+      /** @description Initiatives that run in it, both ends included. */
+      active: number;
+    };
+    TimelineAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description Initiatives that the filter admits. */
+      initiatives: number;
+      /** @description Those with neither a beginning nor an end. */
+      undated: number;
+      /** @description Those with one of the two, which count in no year as active. */
+      half_dated: number;
+      /** @description Those with dates that cannot be meant. */
+      out_of_range: number;
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Years without gaps, rising. */
+      items: components["schemas"]["TimelineYear"][];
+    };
+    ReachHop: {
+      hop: number;
+      /** @description Nodes that are reached by so many hops and by no fewer. */
+      nodes: number;
+      /** @description The same by kind. */
+      kinds: {
+        [key: string]: number;
+      };
+    };
+    ReachAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      node: components["schemas"]["NodeBrief"];
+      /** @description Different nodes within so many hops, without the one asked. */
+      total: number;
+      items: components["schemas"]["ReachHop"][];
+    };
     /** @description Where a topic area stands in the cycle. */
     ProfileStage: {
       /** @description Null: the place as a whole. */
@@ -2454,6 +2644,54 @@ export interface operations {
       503: components["responses"]["Unavailable"];
     };
   };
+  reach: {
+    parameters: {
+      query?: {
+        /** @description How far to look. */
+        hops?: number;
+        /** @description Relation name; several separated by commas. */
+        relation?: components["parameters"]["relation"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ReachAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
   overlaps: {
     parameters: {
       query?: {
@@ -2747,6 +2985,179 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["GapsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  linkage_matrix: {
+    parameters: {
+      query?: {
+        /** @description `goals` (the usual) or `targets`. A target counts for its goal. */
+        level?: "goals" | "targets";
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LinkageMatrixAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  map: {
+    parameters: {
+      query?: {
+        /** @description Also how many contribute to each goal, or target, in each place. */
+        by?: "nothing" | "goals" | "targets";
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MapAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  timeline: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TimelineAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */

@@ -13,7 +13,7 @@ const row = (
   kind: "Target",
   name: id,
   score: 0,
-  together: n === null ? null : { n, expected: 1, lift: 1, p_value: 1, said: 1 },
+  together: n === null ? null : { n, expected: 1, lift: 1, p_value: 1, q_value: 1, said: 1 },
   influence: scores.map((score) => ({
     direction: "to",
     score,
@@ -29,6 +29,7 @@ const row = (
     name: "",
   })),
   examples: [],
+  carriers: [],
   why: [],
 });
 const rows = [row("sdg:10.2", null, [-3], 0), row("sdg:5.2", 7, [], 2), row("sdg:1.3", 2, [1], 4)];
