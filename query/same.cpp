@@ -18,6 +18,7 @@ using graph::NodeIndex;
 
 constexpr std::string_view kMachine = "src:mangrove-identity";
 constexpr std::string_view kAccepted = "accepted";
+constexpr std::string_view kSuggested = "suggested";
 
 /// What can still be joined.
 class Groups {
@@ -52,7 +53,7 @@ bool Same::touches(NodeIndex node, graph::Relation relation) const {
   return found;
 }
 
-Result<std::vector<Same::Join>> Same::accepted(NodeIndex node) const {
+Result<std::vector<Same::Join>> Same::joined(NodeIndex node, std::string_view wanted) const {
   const graph::View& view = context_.view;
   std::vector<Join> joins;
   std::vector<graph::Edge> unsure;  // The qualifier does not say: a source's own statement.
@@ -61,7 +62,7 @@ Result<std::vector<Same::Join>> Same::accepted(NodeIndex node) const {
       if (!context_.budget.step()) return;
       const std::string_view state = view.text(edge.qualifier);
       const bool out = direction == Direction::out;
-      if (state == kAccepted) {
+      if (state == wanted) {
         joins.push_back({node, edge.node, view.source_of(edge.record) == kMachine});
       } else if (state.empty()) {
         unsure.push_back(
@@ -73,7 +74,7 @@ Result<std::vector<Same::Join>> Same::accepted(NodeIndex node) const {
   const auto stated = TRY(view.read_edges(unsure));
   for (std::size_t i = 0; i < unsure.size(); ++i) {
     const std::string_view state = graph::text_of(stated[i].properties, "state");
-    if (!state.empty() && state != kAccepted) continue;
+    if ((state.empty() ? kAccepted : state) != wanted) continue;  // Who says no more means it.
     joins.push_back({node, unsure[i].from == node ? unsure[i].to : unsure[i].from, false});
   }
   return joins;
@@ -83,7 +84,7 @@ Result<std::vector<NodeIndex>> Same::component(NodeIndex node, std::vector<Join>
   std::vector<NodeIndex> members{node};
   std::set<NodeIndex> known{node};
   for (std::size_t at = 0; at < members.size(); ++at) {
-    std::vector<Join> found = TRY(accepted(members[at]));
+    std::vector<Join> found = TRY(joined(members[at], kAccepted));
     std::sort(found.begin(), found.end(), [&](const Join& a, const Join& b) {
       return context_.view.id(a.b) < context_.view.id(b.b);
     });
@@ -97,6 +98,28 @@ Result<std::vector<NodeIndex>> Same::component(NodeIndex node, std::vector<Join>
     }
   }
   return members;
+}
+
+Result<std::vector<NodeIndex>> Same::suggested(NodeIndex node) const {
+  std::vector<NodeIndex> nodes;
+  if (!touches(node, same_)) return nodes;
+  const graph::View& view = context_.view;
+  const std::vector<Join> joins = TRY(joined(node, kSuggested));
+  for (const Join& join : joins) nodes.push_back(join.b);
+  std::vector<NodeIndex> settled = TRY(others(node));
+  if (not_same_ != graph::kNoName) {
+    for (const Direction direction : {Direction::out, Direction::in}) {
+      view.walk(std::span(&node, 1), not_same_, direction,
+                [&](std::size_t, const graph::Adjacent& edge) { settled.push_back(edge.node); });
+    }
+  }
+  std::erase_if(nodes, [&](NodeIndex each) {
+    return each == node || std::find(settled.begin(), settled.end(), each) != settled.end();
+  });
+  std::sort(nodes.begin(), nodes.end(),
+            [&](NodeIndex a, NodeIndex b) { return a != b && view.id(a) < view.id(b); });
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  return nodes;
 }
 
 Result<std::vector<NodeIndex>> Same::others(NodeIndex node) const {

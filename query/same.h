@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "graph/base/result.h"
@@ -26,6 +27,10 @@ class Same {
   /// that no SAME_AS touches; else O(edges of all records).
   Result<std::vector<graph::NodeIndex>> others(graph::NodeIndex node) const;
 
+  /// Records that may be of the same thing: a SAME_AS to or from this record is suggested, and none
+  /// of the two is told apart from the other. Never one of `others`. In the order of ids.
+  Result<std::vector<graph::NodeIndex>> suggested(graph::NodeIndex node) const;
+
   /// Of these nodes, one for each thing, in the order given: the record with the lowest id of those
   /// that are among them. What adds up money or counts bodies goes over these, so that a project
   /// that two bodies publish counts once.
@@ -40,7 +45,8 @@ class Same {
   /// Everything that accepted edges reach from the node, and these edges.
   Result<std::vector<graph::NodeIndex>> component(graph::NodeIndex node,
                                                   std::vector<Join>& joins) const;
-  Result<std::vector<Join>> accepted(graph::NodeIndex node) const;
+  /// Who is joined to the node by a SAME_AS in this state, in either direction.
+  Result<std::vector<Join>> joined(graph::NodeIndex node, std::string_view state) const;
   bool touches(graph::NodeIndex node, graph::Relation relation) const;
 
   const Context& context_;

@@ -3,15 +3,19 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <chrono>
 #include <cstdlib>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string_view>
 
+#include "graph/base/json.h"
 #include "graph/graph.h"
 #include "ontology/ontology.h"
 #include "web/api/openapi.h"
@@ -53,6 +57,8 @@ Examples:
   mangrove ask stats --server http://127.0.0.1:8087
   mangrove ask node org:shelter --audience partners
   mangrove ask overlaps iati:XM-1 --version 12
+  mangrove ask overlaps --place GH --target 8.7
+  mangrove ask overlaps --title "Schools for cocoa farmers" --text "…" --place GH --from 2025
 
 The graph is $MANGROVE_GRAPH, else ./mangrove-data, unless --graph names another folder. Answers
 tell what everyone may see; with --audience also what that audience may, with --steward all there
@@ -64,11 +70,32 @@ std::string_view name_in_table(std::string_view question) {
   return question == "nodes" ? "node" : question;
 }
 
+constexpr std::string_view kDraftTarget = "/api/v1/overlaps";
+
+bool has_filter(const AskOptions& options, std::string_view name) {
+  return std::any_of(options.filters.begin(), options.filters.end(),
+                     [&](const auto& filter) { return filter.first == name; });
+}
+
+// Overlaps without an initiative to ask of are those of a draft, or of all under a filter.
+bool is_of_draft(const AskOptions& options) {
+  return options.question == "overlaps" && options.arguments.empty() &&
+         (has_filter(options, "title") || has_filter(options, "text"));
+}
+
+std::string_view question_of(const AskOptions& options) {
+  if (options.question == "overlaps" && options.arguments.empty() && !options.help &&
+      !is_of_draft(options)) {
+    return "overlap_pairs";
+  }
+  return name_in_table(options.question);
+}
+
 Result<api::Call> call_of(std::string_view question) {
   std::string known;
   for (const api::Call& call : api::calls()) {
     if (!call.question) continue;
-    if (call.name == name_in_table(question)) return call;
+    if (call.name == question) return call;
     known += (known.empty() ? "" : ", ") + std::string(call.name);
   }
   return Error{ErrorCode::invalid_input,
@@ -157,18 +184,29 @@ void print_help(std::ostream& out) {
   out << kExamples;
 }
 
-Result<Response> ask_server(const std::string& server, const std::string& target) {
+// What is sent: the draft in the body, for whoever asks by one.
+struct Asking {
+  std::string target;
+  std::string body;  // Empty: a GET.
+};
+
+Result<Response> ask_server(const std::string& server, const Asking& asking) {
   std::string url = server;
   while (!url.empty() && url.back() == '/') url.pop_back();
-  return fetch(url + target, {.headers = {{"Accept", "application/json"}}});
+  FetchOptions options{.headers = {{"Accept", "application/json"}}};
+  if (!asking.body.empty()) {
+    options.method = "POST";
+    options.headers.push_back({"Content-Type", "application/json"});
+    options.body = asking.body;
+  }
+  return fetch(url + asking.target, options);
 }
 
 graph::Viewer viewer_of(const AskOptions& options) {
   return options.steward ? graph::Viewer::steward() : graph::Viewer::of(options.audiences);
 }
 
-Result<Response> ask_folder(const std::string& folder, const std::string& target,
-                            graph::Viewer viewer) {
+Result<Response> ask_folder(const std::string& folder, const Asking& asking, graph::Viewer viewer) {
   const auto ontology = TRY(ontology::Ontology::load());
   const auto graph = TRY(graph::Graph::open(
       folder, {.create = false, .text_properties = ontology::text_properties()}));
@@ -176,6 +214,9 @@ Result<Response> ask_folder(const std::string& folder, const std::string& target
       .graph = *graph, .ontology = ontology, .deadline = kDeadline, .viewer = std::move(viewer)};
   const Router router(api::routes(service));
   Request request;
+  const std::string& target = asking.target;
+  if (!asking.body.empty()) request.method = "POST";
+  request.body = asking.body;
   const std::size_t mark = std::min(target.find('?'), target.size());
   request.path = target.substr(0, mark);
   if (mark < target.size()) request.query = target.substr(mark + 1);
@@ -213,8 +254,46 @@ Result<std::string> printed(const AskOptions& options, const std::string& body, 
   if (options.format == Format::json && !pretty) return body + "\n";
   const auto answer = TRY(json::parse(body, kAnswerLimits));
   if (options.format == Format::json) return to_pretty_json(answer) + "\n";
-  const Table table = table_of(name_in_table(options.question), answer);
+  const Table table = table_of(question_of(options), answer);
   return options.format == Format::csv ? to_csv(table) : to_text(table);
+}
+
+// The draft as the call wants it, and the rest as the filter of the others.
+Asking draft_of(const AskOptions& options) {
+  static constexpr std::array<std::string_view, 6> kTexts{"title",  "text",        "place",
+                                                          "target", "determinant", "group"};
+  std::map<std::string, std::vector<std::string>> members;
+  Asking asking{std::string(kDraftTarget), {}};
+  for (const auto& [name, value] : options.filters) {
+    const bool is_year = name == "from" || name == "to";
+    if (is_year || std::find(kTexts.begin(), kTexts.end(), name) != kTexts.end()) {
+      members[name].push_back(value);
+      continue;
+    }
+    asking.target += asking.target.find('?') == std::string::npos ? "?" : "&";
+    asking.target += percent_encode(name) + "=" + percent_encode(value);
+  }
+  json::Writer writer;
+  writer.begin_object();
+  for (const auto& [name, values] : members) {
+    writer.key(name);
+    int year = 0;
+    const std::string& first = values.front();
+    const auto read = std::from_chars(first.data(), first.data() + first.size(), year);
+    if ((name == "from" || name == "to") && read.ec == std::errc() &&
+        read.ptr == first.data() + first.size()) {
+      writer.integer(year);
+    } else if (values.size() == 1) {
+      writer.string(first);
+    } else {
+      writer.begin_array();
+      for (const std::string& value : values) writer.string(value);
+      writer.end_array();
+    }
+  }
+  writer.end_object();
+  asking.body = writer.take();
+  return asking;
 }
 
 int failed(const Error& error, std::ostream& errors) {
@@ -227,7 +306,7 @@ int help(const AskOptions& options, std::ostream& out, std::ostream& errors) {
     print_help(out);
     return kDone;
   }
-  const auto call = call_of(options.question);
+  const auto call = call_of(question_of(options));
   if (!call.ok()) return failed(call.error(), errors);
   print_help_of(call.value(), out);
   return kDone;
@@ -280,7 +359,7 @@ Result<AskOptions> parse_ask(std::span<const std::string> words) {
 }
 
 Result<std::string> target_of(const AskOptions& options) {
-  const api::Call call = TRY(call_of(options.question));
+  const api::Call call = TRY(call_of(question_of(options)));
   std::string path(call.path);
   std::string query;
   const auto add = [&](std::string_view name, std::string_view value) {
@@ -325,12 +404,17 @@ int ask_command(std::span<const std::string> words, std::ostream& out, std::ostr
     print_help(errors);
     return kUsage;
   }
-  const auto target = target_of(options.value());
-  if (!target.ok()) return failed(target.error(), errors);
-  const auto response =
-      options.value().server.empty()
-          ? ask_folder(options.value().graph, target.value(), viewer_of(options.value()))
-          : ask_server(options.value().server, target.value());
+  Asking asking;
+  if (is_of_draft(options.value())) {
+    asking = draft_of(options.value());
+  } else {
+    auto target = target_of(options.value());
+    if (!target.ok()) return failed(target.error(), errors);
+    asking.target = std::move(target).value();
+  }
+  const auto response = options.value().server.empty()
+                            ? ask_folder(options.value().graph, asking, viewer_of(options.value()))
+                            : ask_server(options.value().server, asking);
   if (!response.ok()) return failed(response.error(), errors);
   if (response.value().status != 200) return print_problem(response.value(), errors);
   const bool pretty = &out == &std::cout && ::isatty(STDOUT_FILENO) != 0;

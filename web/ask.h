@@ -32,9 +32,10 @@ Result<AskOptions> parse_ask(std::span<const std::string> words);
 /// The request that asks this over HTTP: `/api/v1/initiatives/iati:XM-1/overlaps?place=GH`.
 Result<std::string> target_of(const AskOptions& options);
 
-/// `mangrove ask QUESTION [ARG...] [--FILTER VALUE]...`: any GET question of the API, answered by
-/// the same routes, in this process over a graph folder or by a server. Gives the exit status: 0
-/// done, 2 wrong usage (also what the API answers with 400), 3 could not be done.
+/// `mangrove ask QUESTION [ARG...] [--FILTER VALUE]...`: any GET question of the API, and overlaps
+/// of a draft (`overlaps --title … --text … --place …` without an initiative), answered by the same
+/// routes, in this process over a graph folder or by a server. Gives the exit status: 0 done, 2
+/// wrong usage (also what the API answers with 400), 3 could not be done.
 int ask_command(std::span<const std::string> words, std::ostream& out, std::ostream& errors);
 
 /// The folder of the graph where none is named: $MANGROVE_GRAPH, else ./mangrove-data.

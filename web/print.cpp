@@ -340,6 +340,10 @@ Table table_of(std::string_view question, const json::Value& answer) {
   if (question == "overlaps") {
     return rows_of(answer, "items", {field("id"), field("name"), field("score"), why()});
   }
+  if (question == "overlap_pairs") {
+    return rows_of(answer, "items",
+                   {field("a", "a.id"), field("b", "b.id"), field("score"), field("reading")});
+  }
   if (question == "partners") {
     return rows_of(answer, "items",
                    {field("id"),

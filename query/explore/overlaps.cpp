@@ -1,23 +1,18 @@
 #include "query/explore/overlaps.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <unordered_map>
 #include <utility>
 
-#include "graph/base/text.h"
 #include "query/best.h"
-#include "query/connection.h"
 #include "query/reading.h"
 #include "query/same.h"
 #include "query/scratch.h"
+#include "query/side.h"
 #include "query/walk.h"
 
 namespace mangrove::query {
 namespace {
 
-using graph::Adjacent;
 using graph::Direction;
 using graph::NodeIndex;
 
@@ -26,116 +21,108 @@ constexpr std::string_view kInitiative = "Initiative";
 /// that must read properties, no more than these are looked at.
 constexpr std::size_t kBlock = 2'000;
 /// Dates are read for this many candidates at a time.
-constexpr std::size_t kReadAtOnce = 100;
-/// How many things a reading names for one relation, and how many relations.
-constexpr std::size_t kNamedMax = 2;
-constexpr std::size_t kClausesMax = 3;
-
-/// How one side of an overlap is tied to what both share.
-struct Half {
-  Basis basis = Basis::text;
-  graph::RecordNumber record;
-  bool set = false;
-
-  /// Keeps the strongest basis; of equally strong ones the record of the first source.
-  void take(const Context& context, const Adjacent& edge) {
-    const Basis other = basis_of(context, edge.qualifier);
-    if (set && is_weaker(other, basis)) return;
-    if (set && other == basis &&
-        context.view.source_of(record) <= context.view.source_of(edge.record)) {
-      return;
-    }
-    basis = other;
-    record = edge.record;
-    set = true;
-  }
-};
-
-/// Something that the initiative asked has and others may share.
-struct Shared {
-  double weight = 0;
-  Half mine;
-};
+constexpr std::size_t kReadAtOnce = 20;
 
 /// A candidate with what was read about it.
 struct Candidate {
   NodeIndex node;
   double strength = 0;
-  double factor = 1;  // For dates that do not meet.
   std::optional<Years> years;
+  bool never = false;
 
-  double score() const { return strength * factor; }
+  double factor() const { return never ? kNeverTogether : 1; }
+  double score() const { return strength * factor(); }
 };
-
-/// Years in which both run; `never` is set where they surely do not.
-std::optional<Years> years_in_common(const Years& a, const Years& b, bool& never) {
-  never = (a.to && b.from && *a.to < *b.from) || (b.to && a.from && *b.to < *a.from);
-  if (never) return std::nullopt;
-  Years both;
-  if (a.from && b.from) both.from = std::max(*a.from, *b.from);
-  if (a.to && b.to) {
-    both.to = std::min(*a.to, *b.to);
-  } else if (a.to || b.to) {
-    both.to = a.to ? a.to : b.to;
-  }
-  if (!both.from) return std::nullopt;  // Unknown beginning: whether they met is not known.
-  return both;
-}
-
-/// The type of a RELATED_TO, as a noun.
-std::string tie_in_words(const std::string& type) {
-  if (type == "co-funded") return "co-funded initiative";
-  if (type == "third-party") return "counterpart in another publisher's data";
-  if (type == "money") return "source or receiver of money";
-  return type.empty() ? "related initiative" : type;
-}
 
 class OverlapFinder {
  public:
-  OverlapFinder(const Context& context, const OverlapsQuestion& question,
-                const PreparedFilter& filter, NodeIndex self)
+  OverlapFinder(const Context& context, const PreparedFilter& filter, Page page)
       : context_(context),
-        question_(question),
         filter_(filter),
-        self_(self),
-        relations_(context),
-        ground_(common_ground(relations_)),
-        shared_(ground_.size()),
+        page_(page),
+        sides_(context, filter),
         reading_(context) {}
 
-  Result<OverlapsAnswer> answer() {
-    Scratch<double> strength(context_.view.node_limit());
-    for (std::size_t i = 0; i < ground_.size(); ++i) TRY(add_up(i, strength));
+  Result<OverlapsAnswer> of_initiative(NodeIndex self) {
+    self_ = std::move(TRY(sides_.of(std::span(&self, 1))).front());
     OverlapsAnswer answer;
-    const std::vector<Ranked> ranked = TRY(rank(strength, answer.total));
-    reading_.want(self_);
+    TRY(find_duplicates(self, answer.duplicates));
+    reading_.want(self);
     TRY(reading_.load());
-    const std::vector<Candidate> page = TRY(choose(ranked, answer.total));
-    answer.of = reading_.brief(self_);
-    TRY(explain(page, answer.items));
+    years_ = years_of(reading_.node(self));
+    answer.of = reading_.brief(self);
+    TRY(find({}, answer));
+    return answer;
+  }
+
+  Result<OverlapsAnswer> of_draft(const DraftOverlapsQuestion& draft) {
+    years_ = draft.years;
+    self_.ties = ties_of(draft);
+    OverlapsAnswer answer;
+    answer.of = {{}, std::string(kInitiative), draft.title, {}};
+    TRY(find(draft.title, answer));
     return answer;
   }
 
  private:
-  /// Adds to every initiative what it shares with ours over one relation.
-  Status add_up(std::size_t at, Scratch<double>& strength) {
-    const Ground& ground = ground_[at];
-    auto& shared = shared_[at];
-    std::vector<NodeIndex> ends;
-    TRY(walk(context_, filter_, std::span(&self_, 1), ground.relation.relation, ground.away,
-             [&](std::size_t, const Adjacent& edge) {
-               const auto [place, added] = shared.try_emplace(edge.node);
-               if (added) ends.push_back(edge.node);
-               place->second.mine.take(context_, edge);
-             }));
-    std::vector<NodeIndex> sharers;
-    for (const NodeIndex end : ends) {
-      sharers.clear();
-      TRY(walk_once(context_, filter_, std::span(&end, 1), ground.relation.relation, ground.back(),
-                    [&](std::size_t, NodeIndex sharer) { sharers.push_back(sharer); }));
-      const double weight = specificity(ground.relation.weight, sharers.size());
-      shared[end].weight = weight;
-      for (const NodeIndex sharer : sharers) strength.touch(sharer) += weight;
+  /// Ends that this view has, each once a ground on its strongest basis.
+  std::vector<SideTie> ties_of(const DraftOverlapsQuestion& draft) const {
+    const auto& bases = draft.filter.bases;
+    std::vector<SideTie> ties;
+    for (const DraftTie& tie : draft.ties) {
+      const auto ground = sides_.find(tie.relation);
+      const auto end = context_.view.find(tie.id);
+      if (!ground || !end || sides_.ground()[*ground].away == Direction::in) continue;
+      if (!bases.empty() &&
+          std::find(bases.begin(), bases.end(), to_string(tie.basis)) == bases.end()) {
+        continue;
+      }
+      ties.push_back({*ground, *end, tie.basis, {}});
+    }
+    std::sort(ties.begin(), ties.end(), [](const SideTie& a, const SideTie& b) {
+      if (a.ground != b.ground) return a.ground < b.ground;
+      if (a.end != b.end) return a.end < b.end;
+      return is_weaker(b.basis, a.basis);
+    });
+    ties.erase(std::unique(ties.begin(), ties.end(),
+                           [](const SideTie& a, const SideTie& b) {
+                             return a.ground == b.ground && a.end == b.end;
+                           }),
+               ties.end());
+    return ties;
+  }
+
+  /// Records of our own initiative, sure and perhaps: a duplicate is no overlap.
+  Status find_duplicates(NodeIndex self, std::vector<Duplicate>& duplicates) {
+    const Same same(context_);
+    const auto accepted = TRY(same.others(self));
+    const auto suggested = TRY(same.suggested(self));
+    left_out_ = accepted;
+    left_out_.insert(left_out_.end(), suggested.begin(), suggested.end());
+    const auto named = TRY(briefs(context_, left_out_));
+    for (std::size_t i = 0; i < named.size(); ++i) {
+      duplicates.push_back({named[i], i < accepted.size() ? "accepted" : "suggested"});
+    }
+    left_out_.push_back(self);
+    return {};
+  }
+
+  Status find(std::string title, OverlapsAnswer& answer) {
+    Scratch<double> strength(context_.view.node_limit());
+    TRY(add_up(strength));
+    const std::vector<Ranked> ranked = TRY(rank(strength, answer.total));
+    const std::vector<Candidate> page = TRY(choose(ranked, answer.total));
+    return explain(page, std::move(title), answer.items);
+  }
+
+  /// Adds to every initiative what it shares with ours.
+  Status add_up(Scratch<double>& strength) {
+    for (const SideTie& tie : self_.ties) {
+      const double weight = sides_.weight(tie.ground, tie.end);
+      for (const NodeIndex sharer : sides_.sharers(tie.ground, tie.end)) {
+        strength.touch(sharer) += weight;
+      }
+      TRY(context_.budget.status());
     }
     return {};
   }
@@ -143,16 +130,14 @@ class OverlapFinder {
   /// The best candidates, as many as the page may need; counts all.
   Result<std::vector<Ranked>> rank(const Scratch<double>& strength, std::size_t& total) {
     const graph::Kind initiative = context_.view.name(kInitiative);
-    // Other records of our own initiative: a duplicate is no overlap.
-    const std::vector<NodeIndex> same = TRY(Same(context_).others(self_));
-    const std::size_t end = question_.page.offset + question_.page.limit;
+    const std::size_t end = page_.offset + page_.limit;
     const std::size_t blocks = (end + kBlock - 1) / kBlock;
     Best best(context_.view, filter_.reads_properties() ? kBlock : blocks * kBlock);
     for (const NodeIndex node : strength.touched()) {
-      if (node == self_ || context_.view.kind(node) != initiative) continue;
+      if (context_.view.kind(node) != initiative) continue;
       if (!context_.budget.step()) return context_.budget.status().error();
       if (!filter_.admits(context_, node)) continue;
-      if (std::find(same.begin(), same.end(), node) != same.end()) continue;
+      if (std::find(left_out_.begin(), left_out_.end(), node) != left_out_.end()) continue;
       ++total;
       best.offer({strength[node], node});
     }
@@ -162,8 +147,8 @@ class OverlapFinder {
   /// The candidates of the page, block by block: dates are read, and each block is put in its
   /// order.
   Result<std::vector<Candidate>> choose(const std::vector<Ranked>& ranked, std::size_t& total) {
-    const std::size_t begin = question_.page.offset;
-    const std::size_t end = begin + question_.page.limit;
+    const std::size_t begin = page_.offset;
+    const std::size_t end = begin + page_.limit;
     const bool by_properties = filter_.reads_properties();
     // Without a look at properties, every block keeps all its rows: go straight to the page.
     const std::size_t first = by_properties ? 0 : begin / kBlock * kBlock;
@@ -185,13 +170,17 @@ class OverlapFinder {
   /// `wanted` rows are sure: nothing that follows can score more than its strength.
   Status weigh(std::span<const Ranked> block, std::size_t wanted, std::vector<Candidate>& chosen) {
     const std::size_t before = chosen.size();
-    for (std::size_t at = 0; at < block.size(); at += kReadAtOnce) {
+    std::size_t step = kReadAtOnce;
+    for (std::size_t at = 0; at < block.size();) {
       const std::span<const Candidate> read = std::span(chosen).subspan(before);
       const auto sure = std::count_if(read.begin(), read.end(), [&](const Candidate& each) {
         return each.score() >= block[at].score;
       });
       if (before + static_cast<std::size_t>(sure) >= wanted) break;
-      TRY(read_dates(block.subspan(at, std::min(kReadAtOnce, block.size() - at)), chosen));
+      const std::size_t size = std::min(step, block.size() - at);
+      TRY(read_dates(block.subspan(at, size), chosen));
+      at += size;
+      step *= 2;  // Whoever needs more than the first needs many.
     }
     std::stable_sort(chosen.begin() + static_cast<std::ptrdiff_t>(before), chosen.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
@@ -202,224 +191,51 @@ class OverlapFinder {
   Status read_dates(std::span<const Ranked> rows, std::vector<Candidate>& chosen) {
     for (const Ranked& row : rows) reading_.want(row.node);
     TRY(reading_.load());
-    const Years ours = years_of(reading_.node(self_));
     for (const Ranked& row : rows) {
       const graph::Node& node = reading_.node(row.node);
       if (!filter_.admits(node)) continue;
-      bool never = false;
-      Candidate candidate{row.node, row.score, 1, years_in_common(ours, years_of(node), never)};
-      if (never) candidate.factor = kNeverTogether;
+      Candidate candidate{row.node, row.score, {}, false};
+      candidate.years = years_in_common(years_, years_of(node), candidate.never);
       chosen.push_back(candidate);
     }
     return {};
   }
 
-  /// Something that a candidate of the page shares with us.
-  struct Found {
-    std::size_t ground;
-    NodeIndex end;
-    Half theirs;
-  };
-
-  /// What each of them shares with us, the most telling first.
-  Result<std::vector<std::vector<Found>>> what_they_share(const std::vector<Candidate>& page) {
+  Status explain(const std::vector<Candidate>& page, std::string title,
+                 std::vector<Overlap>& items) {
     std::vector<NodeIndex> nodes;
     nodes.reserve(page.size());
     for (const Candidate& candidate : page) nodes.push_back(candidate.node);
-    std::vector<std::vector<Found>> found(page.size());
-    for (std::size_t i = 0; i < ground_.size(); ++i) {
-      TRY(walk(context_, filter_, nodes, ground_[i].relation.relation, ground_[i].away,
-               [&](std::size_t position, const Adjacent& edge) {
-                 if (!shared_[i].contains(edge.node)) return;
-                 auto& row = found[position];
-                 if (row.empty() || row.back().ground != i || row.back().end != edge.node) {
-                   row.push_back({i, edge.node, {}});
-                   reading_.want(edge.node);
-                 }
-                 row.back().theirs.take(context_, edge);
-               }));
+    const std::vector<Side> others = TRY(sides_.of(nodes));
+    OverlapWords words(context_, filter_, sides_, reading_, std::move(title));
+    std::vector<OverlapPair> pairs;
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      pairs.push_back(
+          {&self_, &others[i], TRY(sides_.shared(self_, others[i])), page[i].years, page[i].never});
+      words.want(pairs.back());
     }
-    for (auto& row : found) {
-      std::sort(row.begin(), row.end(),
-                [&](const Found& a, const Found& b) { return tells_more(a, b); });
-    }
-    return found;
-  }
-
-  double weight_of(const Found& found) const { return shared_[found.ground].at(found.end).weight; }
-  bool tells_more(const Found& a, const Found& b) const {
-    if (weight_of(a) != weight_of(b)) return weight_of(a) > weight_of(b);
-    if (a.ground != b.ground) return a.ground < b.ground;
-    return a.end != b.end && context_.view.id(a.end) < context_.view.id(b.end);
-  }
-
-  Status explain(const std::vector<Candidate>& page, std::vector<Overlap>& items) {
-    const auto found = TRY(what_they_share(page));
     TRY(reading_.load());
     for (std::size_t i = 0; i < page.size(); ++i) {
       Overlap overlap;
       overlap.node = reading_.brief(page[i].node);
       overlap.score = page[i].score();
       overlap.years = page[i].years;
-      for (const Found& each : found[i]) overlap.why.push_back(reason(each, page[i]));
-      overlap.reading = TRY(reading_of(page[i], found[i]));
+      overlap.why = words.reasons(pairs[i], page[i].factor());
+      overlap.reading = TRY(words.reading(pairs[i]));
+      overlap.advice = TRY(words.advice(pairs[i]));
       items.push_back(std::move(overlap));
     }
     return {};
   }
 
-  Reason reason(const Found& found, const Candidate& candidate) const {
-    const Shared& shared = shared_[found.ground].at(found.end);
-    const KnownRelation& relation = ground_[found.ground].relation;
-    const Half& half =
-        is_weaker(shared.mine.basis, found.theirs.basis) ? shared.mine : found.theirs;
-    Reason reason;
-    reason.node = reading_.brief(found.end);
-    reason.relation = relation.name;
-    reason.weight = shared.weight * candidate.factor;
-    reason.basis = half.basis;
-    reason.source = context_.view.source_of(half.record);
-    reason.text = sharing_sentence(relation, reading_.full_name(found.end), half.basis);
-    if (ground_[found.ground].away == Direction::out) {
-      add_if_derived(reason, shared.mine.basis, self_);
-      add_if_derived(reason, found.theirs.basis, candidate.node);
-    }
-    return reason;
-  }
-
-  void add_if_derived(Reason& reason, Basis basis, NodeIndex from) const {
-    if (!is_derived(basis)) return;
-    reason.rests_on.push_back({reading_.brief(from), reason.relation, reason.node.id, basis});
-  }
-
-  static std::string sharing_sentence(const KnownRelation& relation, const std::string& name,
-                                      Basis basis) {
-    std::string text(relation.info->sharing.in("en"));
-    if (text.empty()) text = "Both share {name}";
-    constexpr std::string_view kName = "{name}";
-    const std::size_t at = text.find(kName);
-    if (at != std::string::npos) text.replace(at, kName.size(), name);
-    const std::string_view remark = basis_remark(basis);
-    if (!remark.empty()) text += " (" + std::string(remark) + ")";
-    return text + ".";
-  }
-
-  /// The whole overlap in one sentence.
-  Result<std::string> reading_of(const Candidate& candidate, const std::vector<Found>& found) {
-    std::string text = TRY(stated_tie(candidate.node));
-    if (text.empty() && is_twin(candidate.node)) {
-      text = "Perhaps one initiative in two data sets, with the same title; ";
-    }
-    const std::string clauses = listed(clauses_of(found));
-    std::vector<std::string> partners = partners_of(found);
-    if (!clauses.empty()) {
-      text += (text.empty() ? "Both " : "both ") + clauses;
-      if (candidate.years) text += in_years(*candidate.years);
-      text += partners.empty() ? "; they share no partner yet"
-                               : "; they share the " +
-                                     std::string(partners.size() == 1 ? "partner " : "partners ") +
-                                     listed(partners);
-    } else {
-      text += (text.empty() ? "They share the " : "they share the ") +
-              std::string(partners.size() == 1 ? "partner " : "partners ") + listed(partners);
-      if (candidate.years) text += in_years(*candidate.years);
-    }
-    if (candidate.factor < 1) text += ", but they never ran in the same year";
-    return text + ".";
-  }
-
-  /// `contribute to 8.7 and 16.2`, `work in Ghana`, …: the most telling first.
-  std::vector<std::string> clauses_of(const std::vector<Found>& found) const {
-    struct Clause {
-      std::string verb;
-      std::vector<std::string> names;
-      std::size_t more = 0;
-      double weight = 0;
-    };
-    std::map<std::size_t, Clause> by_ground;
-    for (const Found& each : found) {
-      const std::string_view sharing = ground_[each.ground].relation.info->sharing.in("en");
-      constexpr std::string_view kBoth = "Both ";
-      if (!sharing.starts_with(kBoth)) continue;
-      Clause& clause = by_ground[each.ground];
-      clause.verb = sharing.substr(kBoth.size(), sharing.find("{name}") - kBoth.size());
-      clause.weight += weight_of(each);
-      if (clause.names.size() < kNamedMax) {
-        clause.names.push_back(reading_.short_name(each.end));
-      } else {
-        ++clause.more;
-      }
-    }
-    std::vector<Clause> clauses;
-    clauses.reserve(by_ground.size());
-    for (auto& [ground, clause] : by_ground) clauses.push_back(std::move(clause));
-    std::stable_sort(clauses.begin(), clauses.end(),
-                     [](const Clause& a, const Clause& b) { return a.weight > b.weight; });
-    if (clauses.size() > kClausesMax) clauses.resize(kClausesMax);
-    std::vector<std::string> texts;
-    for (Clause& clause : clauses) {
-      if (clause.more > 0) clause.names.push_back(std::to_string(clause.more) + " more");
-      texts.push_back(clause.verb + listed(clause.names));
-    }
-    return texts;
-  }
-
-  std::vector<std::string> partners_of(const std::vector<Found>& found) const {
-    std::vector<std::string> names;
-    std::size_t more = 0;
-    for (const Found& each : found) {
-      if (ground_[each.ground].away == Direction::out) continue;
-      if (names.size() < kNamedMax) {
-        names.push_back(reading_.name(each.end));
-      } else {
-        ++more;
-      }
-    }
-    if (more > 0) names.push_back(std::to_string(more) + " more");
-    return names;
-  }
-
-  /// What the publisher states between the two, such as that one is the other's parent.
-  Result<std::string> stated_tie(NodeIndex other) {
-    const KnownRelation* related = relations_.find("RELATED_TO");
-    if (related == nullptr) return std::string();
-    std::set<std::string> words;
-    for (const Direction direction : {Direction::out, Direction::in}) {
-      TRY(walk(context_, filter_, std::span(&self_, 1), related->relation, direction,
-               [&](std::size_t, const Adjacent& edge) {
-                 if (edge.node != other) return;
-                 std::string word(context_.view.text(edge.qualifier));
-                 // Seen from the other end, a parent is a child.
-                 if (direction == Direction::in) {
-                   word = word == "parent" ? "child" : word == "child" ? "parent" : word;
-                 }
-                 words.insert(tie_in_words(word));
-               }));
-    }
-    if (words.empty()) return std::string();
-    return "Stated to be its " + listed(std::vector<std::string>(words.begin(), words.end())) +
-           "; ";
-  }
-
-  /// Whether two sources tell of an initiative with our title.
-  bool is_twin(NodeIndex other) const {
-    const graph::Node& a = reading_.node(self_);
-    const graph::Node& b = reading_.node(other);
-    const std::string title = folded(a.text("title"));
-    if (title.empty() || title != folded(b.text("title"))) return false;
-    return std::none_of(a.sources.begin(), a.sources.end(), [&](const std::string& source) {
-      return std::find(b.sources.begin(), b.sources.end(), source) != b.sources.end();
-    });
-  }
-
   const Context& context_;
-  const OverlapsQuestion& question_;
   const PreparedFilter& filter_;
-  NodeIndex self_;
-  Relations relations_;
-  std::vector<Ground> ground_;
-  std::vector<std::unordered_map<NodeIndex, Shared>> shared_;  // By place in ground_.
+  Page page_;
+  Sides sides_;
   Reading reading_;
+  Side self_;
+  Years years_;
+  std::vector<NodeIndex> left_out_;
 };
 
 }  // namespace
@@ -428,7 +244,19 @@ Result<OverlapsAnswer> overlaps(const Context& context, const OverlapsQuestion& 
   const NodeIndex self = TRY(find_node(context, question.id, kInitiative));
   const PreparedFilter filter =
       TRY(PreparedFilter::prepare(context, question.filter, Ties::working));
-  return OverlapFinder(context, question, filter, self).answer();
+  return OverlapFinder(context, filter, question.page).of_initiative(self);
+}
+
+Result<OverlapsAnswer> overlaps_of_draft(const Context& context,
+                                         const DraftOverlapsQuestion& question) {
+  if (question.ties.size() > DraftOverlapsQuestion::kTiesMax) {
+    return Error{ErrorCode::invalid_input, "a draft with more than " +
+                                               std::to_string(DraftOverlapsQuestion::kTiesMax) +
+                                               " ties cannot be compared; leave some out"};
+  }
+  const PreparedFilter filter =
+      TRY(PreparedFilter::prepare(context, question.filter, Ties::working));
+  return OverlapFinder(context, filter, question.page).of_draft(question);
 }
 
 }  // namespace mangrove::query

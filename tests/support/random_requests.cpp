@@ -133,6 +133,10 @@ std::string overlaps(Chance& chance) {
   return target.maybe_narrowed().maybe_paged().take();
 }
 
+std::string overlap_pairs(Chance& chance) {
+  return Target(chance, "/overlaps").maybe_narrowed().maybe_paged().take();
+}
+
 std::string partners(Chance& chance) {
   Target target = about(chance, "/actors/", id_of(chance, "org:"), "/partners");
   return target.maybe_narrowed().maybe_paged().take();
@@ -261,6 +265,7 @@ std::string random_request(Chance& chance) {
                                neighbours,
                                overlaps,
                                overlaps,
+                               overlap_pairs,
                                partners,
                                partners,
                                paths,

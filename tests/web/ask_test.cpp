@@ -47,10 +47,46 @@ TEST(Ask, OurOwnOptionsAreNoFilters) {
   EXPECT_TRUE(options.value().filters.empty());
 }
 
+TEST(Ask, OverlapsWithoutAnInitiativeAreThoseUnderAFilter) {
+  EXPECT_EQ(target({"overlaps", "--place", "GH", "--target=8.7"}),
+            "/api/v1/overlaps?place=GH&target=8.7");
+  EXPECT_EQ(target({"overlaps", "iati:XM-1"}), "/api/v1/initiatives/iati:XM-1/overlaps");
+}
+
+TEST(Ask, OverlapsOfADraftAreAskedWithItsWords) {
+  const tests::TemporaryFolder folder;
+  const std::string place = (folder.path() / "graph").string();
+  {
+    const auto graph = graph::Graph::open(place, {}).value();
+    graph::Batch batch;
+    graph::Record record;
+    record.source = "src:test";
+    record.subject = {"iati:XX-7", "Initiative", {}};
+    record.mentions = {{"place:GH", "Place", {}}, {"place:TG", "Place", {}}};
+    record.edges = {{"iati:XX-7", "WORKS_IN", "place:GH", {}, {}}};
+    batch.put(record);
+    ASSERT_TRUE(graph->commit(batch).ok());
+  }
+  const auto ask = [&](std::vector<std::string> words, int status) {
+    words.insert(words.end(), {"--graph", place, "--format", "json"});
+    std::ostringstream out;
+    std::ostringstream errors;
+    EXPECT_EQ(ask_command(words, out, errors), status) << errors.str();
+    return out.str() + errors.str();
+  };
+  const std::string answer = ask({"overlaps", "--title", "Wells", "--place", "GH", "--place", "TG",
+                                  "--from", "2025", "--limit", "3"},
+                                 0);
+  EXPECT_NE(answer.find("iati:XX-7"), std::string::npos) << answer;
+  EXPECT_NE(answer.find("Wells"), std::string::npos);
+  EXPECT_NE(ask({"overlaps", "--title", "Wells", "--from", "soon"}, 2).find("from"),
+            std::string::npos);
+}
+
 TEST(Ask, SaysWhatIsWrong) {
   EXPECT_EQ(target({"gap", "x"}).substr(0, 27), "there is no question 'gap';");
   EXPECT_EQ(target({"stats", "--format", "xml"}), "--format is one of table, json, csv; not xml");
-  EXPECT_EQ(target({"overlaps"}), "overlaps needs <id>, such as sdg:8.7");
+  EXPECT_EQ(target({"partners"}), "partners needs <id>, such as sdg:8.7");
   EXPECT_EQ(target({"search", "child", "labour"}).substr(0, 39),
             "'labour' is one argument too many for s");
   EXPECT_EQ(target({"search", "--place"}), "--place needs a value");

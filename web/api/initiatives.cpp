@@ -1,24 +1,9 @@
 #include "web/api/initiatives.h"
 
 #include "web/api/json.h"
+#include "web/api/overlaps_json.h"
 
 namespace mangrove::web::api {
-
-namespace {
-
-void write_overlap(json::Writer& writer, const query::Overlap& overlap) {
-  writer.begin_object();
-  write_members(writer, overlap.node);
-  writer.member("score", overlap.score);
-  writer.key("years");
-  write(writer, overlap.years);
-  writer.member("reading", overlap.reading);
-  writer.key("why");
-  write(writer, overlap.why);
-  writer.end_object();
-}
-
-}  // namespace
 
 Asked<query::OverlapsQuestion> parse_overlaps(Parameters& parameters) {
   Asked<query::OverlapsQuestion> asked;
@@ -39,10 +24,28 @@ Result<std::string> overlaps(const query::Context& context,
   writer.key("of");
   write(writer, answer.of);
   writer.member("total", answer.total);
-  writer.key("items");
-  writer.begin_array();
-  for (const query::Overlap& overlap : answer.items) write_overlap(writer, overlap);
-  writer.end_array();
+  write_overlaps(writer, answer);
+  writer.member("next", asked.page.next(answer.total));
+  writer.end_object();
+  return writer.take();
+}
+
+Asked<query::OverlapPairsQuestion> parse_overlap_pairs(Parameters& parameters) {
+  Asked<query::OverlapPairsQuestion> asked;
+  asked.question.filter = parameters.filter();
+  asked.language = parameters.language();
+  asked.page = parameters.page();
+  asked.question.page = asked.page.rows;
+  return asked;
+}
+
+Result<std::string> overlap_pairs(const query::Context& context,
+                                  const Asked<query::OverlapPairsQuestion>& asked) {
+  const query::OverlapPairsAnswer answer = TRY(query::overlap_pairs(context, asked.question));
+  json::Writer writer;
+  writer.begin_object();
+  writer.member("version", context.view.version());
+  write_overlap_pairs(writer, answer);
   writer.member("next", asked.page.next(answer.total));
   writer.end_object();
   return writer.take();

@@ -3,6 +3,7 @@
 #include "web/api/actors.h"
 #include "web/api/assessments.h"
 #include "web/api/cycle.h"
+#include "web/api/draft.h"
 #include "web/api/gaps.h"
 #include "web/api/graph.h"
 #include "web/api/health.h"
@@ -60,6 +61,19 @@ constexpr std::array kCalls{
          true,
          {"id"},
          kAnswerBy<parse_overlaps, overlaps>},
+    Call{"overlap_pairs",
+         "/api/v1/overlaps",
+         "which initiatives of a place or target overlap",
+         true,
+         {},
+         kAnswerBy<parse_overlap_pairs, overlap_pairs>},
+    Call{"draft_overlaps",
+         "/api/v1/overlaps",
+         "what a planned initiative would overlap with",
+         false,
+         {},
+         overlaps_of_draft,
+         "POST"},
     Call{"partners",
          "/api/v1/actors/{id}/partners",
          "actors worth meeting, not yet tied",

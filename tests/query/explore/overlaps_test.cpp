@@ -122,6 +122,101 @@ TEST(Overlaps, LeaveOutRecordsOfTheSameInitiative) {
   EXPECT_EQ(show(overlaps(graph.context(), {.id = "a"})), "c   why: place:GH\n");
 }
 
+TEST(Overlaps, KeepDuplicatesApartWhetherSureOrPerhaps) {
+  const auto graph = draw(R"(
+      a -WORKS_IN-> place:GH  b -WORKS_IN-> place:GH  c -WORKS_IN-> place:GH  d -WORKS_IN-> place:GH
+      e -WORKS_IN-> place:GH
+      a -SAME_AS/accepted-> b   c -SAME_AS/suggested-> a   a -SAME_AS/suggested-> d
+      a -NOT_SAME_AS-> d        e -SAME_AS/refused-> a
+  )");
+  const auto answer = overlaps(graph.context(), {.id = "a"});
+  EXPECT_EQ(show(answer), "d   why: place:GH\ne   why: place:GH\n");
+  ASSERT_EQ(answer.value().duplicates.size(), 2);
+  EXPECT_EQ(answer.value().duplicates[0].node.id, "init:b");
+  EXPECT_EQ(answer.value().duplicates[0].state, "accepted");
+  EXPECT_EQ(answer.value().duplicates[1].node.id, "init:c");
+  EXPECT_EQ(answer.value().duplicates[1].state, "suggested");
+}
+
+using Sentences = std::vector<std::string>;
+
+Advice advice_on(const test::Drawn& graph, const std::string& id) {
+  const auto answer = overlaps(graph.context(), {.id = "init:" + id});
+  return answer.ok() && !answer.value().items.empty() ? answer.value().items.front().advice
+                                                      : Advice{};
+}
+
+TEST(OverlapAdvice, IsToCoordinateOnOneGroundAtOneTime) {
+  const auto graph = draw(R"(
+      sdg:8.7{code=8.7, label=End forced labour}  place:GH{name=Ghana}  int:law{label=Legal aid}
+      a{start=2017, title=A}  a -CONTRIBUTES_TO/reported-> sdg:8.7  a -WORKS_IN-> place:GH
+      b{start=2019, title=B}  b -CONTRIBUTES_TO/reported-> sdg:8.7  b -WORKS_IN-> place:GH
+      int:safe{label=Shelter}  a -USES-> int:safe  b -USES-> int:law
+  )");
+  const Advice advice = advice_on(graph, "a");
+  EXPECT_EQ(advice.most, Course::coordinate);
+  EXPECT_EQ(advice.reading, "Coordinate: both work on 8.7 in Ghana since 2019.");
+  EXPECT_EQ(advice.coordinate,
+            (Sentences{"Both work on 8.7 in Ghana since 2019.",
+                       "No body is known to take part in both: neither may know of the other.",
+                       "B uses Legal aid, which A is not known to use.",
+                       "A uses Shelter, which B is not known to use."}));
+  EXPECT_TRUE(advice.differ.empty());
+  EXPECT_TRUE(advice.merge.empty());
+}
+
+TEST(OverlapAdvice, IsToMergeWhereOneBodyDoesBothAndNothingSpeaksAgainst) {
+  const std::string ground = R"(
+      org:x{name=Danida}  place:GH{name=Ghana}  det:debt{label=Debt}  group:c{label=Children}
+      org:x -TAKES_PART_IN/funding-> a  org:x -TAKES_PART_IN/funding-> b
+      a -ADDRESSES/reported-> det:debt  b -ADDRESSES/reported-> det:debt
+      a -WORKS_IN-> place:GH            b -WORKS_IN-> place:GH
+      group:w{label=Women}  a{title=A}  b{title=B}
+  )";
+  const Advice one = advice_on(draw(ground), "a");
+  EXPECT_EQ(one.most, Course::merge);
+  EXPECT_EQ(one.reading, "Look whether they are one: Danida takes part in both, on Debt in Ghana.");
+  const Advice two = advice_on(draw(ground + "a -SERVES-> group:c  b -SERVES-> group:w"), "a");
+  EXPECT_EQ(two.most, Course::coordinate);
+  EXPECT_EQ(two.differ, (Sentences{"They serve others: A serves Children, B serves Women."}));
+}
+
+TEST(OverlapAdvice, IsToDifferWhereTheyNeverMet) {
+  const auto graph = draw(R"(
+      a{start=2020}             a -WORKS_IN-> place:GH  a -ADDRESSES/text-> det:debt
+      b{start=2001, end=2010}   b -WORKS_IN-> place:GH  b -ADDRESSES/reported-> det:debt
+  )");
+  const Advice advice = advice_on(graph, "a");
+  EXPECT_EQ(advice.most, Course::differ);
+  EXPECT_EQ(advice.reading,
+            "Go on apart and learn from each other: they never ran in the same year.");
+  EXPECT_EQ(advice.differ,
+            (Sentences{"They never ran in the same year.",
+                       "All that they are said to work on in common is read out of texts; nobody "
+                       "reported it of both."}));
+  EXPECT_TRUE(advice.coordinate.empty());
+}
+
+TEST(OverlapAdvice, NamesPlacesAndSubjectsThatAreNotShared) {
+  const auto graph = draw(R"(
+      place:GH{name=Ghana}  place:NP{name=Nepal}  a{title=A}  b{title=B}
+      a -IN_SECTOR-> sector:1  a -WORKS_IN-> place:GH  a -ADDRESSES/reported-> det:debt
+      b -IN_SECTOR-> sector:1  b -WORKS_IN-> place:NP  b -ADDRESSES/reported-> det:law
+  )");
+  EXPECT_EQ(advice_on(graph, "a").differ,
+            (Sentences{"They share no place: A works in Ghana, B in Nepal.",
+                       "They share no target, goal or determinant."}));
+}
+
+TEST(OverlapAdvice, SaysWhereNothingInCommonIsRare) {
+  std::string drawing = "a -WORKS_IN-> place:GH  place:GH{name=Ghana}\n";
+  for (std::size_t i = 0; i < kRareMax; ++i) {
+    drawing += "b" + std::to_string(i) + " -WORKS_IN-> place:GH\n";
+  }
+  EXPECT_EQ(advice_on(draw(drawing), "a").differ,
+            (Sentences{"Nothing that they share is rare: 201 initiatives have Ghana too."}));
+}
+
 TEST(Overlaps, TakeTheWeakerBasisOfTheTwoSides) {
   const auto graph = draw(R"(
       a -CONTRIBUTES_TO/reported-> sdg:8.7
@@ -185,6 +280,65 @@ TEST(Overlaps, EqualANaiveDoubleLoopOnRandomGraphs) {
       }
     }
   }
+}
+
+// --- Drafts -----------------------------------------------------------------------------------
+
+TEST(OverlapsOfADraft, EqualThoseOfTheSameInitiativeStoredButForItsOwnShareInTheCounts) {
+  for (std::uint32_t seed = 0; seed < 30; ++seed) {
+    const test::RandomWorld world(seed, {.initiatives = 20});
+    const test::Drawn graph(world.records());
+    for (const std::string& self : world.initiatives()) {
+      DraftOverlapsQuestion draft{.page = {200, 0}};
+      for (const graph::EdgeStatement& edge : world.edges()) {
+        if (edge.from == self) draft.ties.push_back({edge.relation, edge.to, Basis::reported});
+      }
+      const auto answer = overlaps_of_draft(graph.context(), draft);
+      ASSERT_TRUE(answer.ok());
+      std::map<std::string, double> expected;
+      for (const ontology::RelationInfo& relation : test::shipped_ontology().schema().relations()) {
+        if (!relation.connection || relation.name == "TAKES_PART_IN") continue;
+        for (const std::string& end : world.ends(self, relation.name)) {
+          const auto sharers = world.ends(end, relation.name, false);
+          for (const std::string& other : sharers) {
+            expected[other] +=
+                relation.weight / std::log(2.0 + static_cast<double>(sharers.size()));
+          }
+        }
+      }
+      ASSERT_EQ(answer.value().total, expected.size());  // The stored one too: it is another.
+      for (const Overlap& overlap : answer.value().items) {
+        ASSERT_NEAR(overlap.score, expected.at(overlap.node.id), 1e-9);
+      }
+    }
+  }
+}
+
+TEST(OverlapsOfADraft, SayWhatIsReadOutOfItsWordsAndWhetherItIsThereAlready) {
+  const auto graph = draw(R"(
+      place:GH{name=Ghana}
+      b{title=Cocoa: no child labour, start=2020}  b -WORKS_IN-> place:GH
+      b -ADDRESSES/reported-> det:debt
+  )");
+  const auto answer =
+      overlaps_of_draft(graph.context(), {.title = "Cocoa - No Child Labour",
+                                          .years = {2024, 2026},
+                                          .ties = {{"WORKS_IN", "place:GH", Basis::reported},
+                                                   {"ADDRESSES", "det:debt", Basis::text},
+                                                   {"ADDRESSES", "det:hidden", Basis::text},
+                                                   {"LIKES", "det:debt", Basis::text}}});
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(show(answer), "b   why: det:debt place:GH\n");
+  const Overlap& overlap = answer.value().items.front();
+  EXPECT_EQ(answer.value().of.id, "");
+  EXPECT_EQ(overlap.years, (Years{2024, 2026}));
+  EXPECT_EQ(overlap.why[0].basis, Basis::text);
+  EXPECT_EQ(overlap.why[0].source, "");
+  EXPECT_EQ(overlap.advice.merge.front(), "They have the same title: it may be published already.");
+  EXPECT_EQ(
+      show(overlaps_of_draft(graph.context(), {.ties = {{"ADDRESSES", "det:debt", Basis::text}},
+                                               .filter = {.bases = {"reported"}}})),
+      "");
 }
 
 TEST(Overlaps, PagesTogetherAreTheWholeList) {

@@ -204,6 +204,67 @@ TEST(OverlapsCall, AnActorIsNoInitiative) {
   EXPECT_NE(at(problem, "detail").find("is of kind Actor"), std::string::npos);
 }
 
+TEST(OverlapPairsCall, ComparesAllUnderAFilter) {
+  const auto answer = api().ok("/api/v1/overlaps?target=8.7");
+  EXPECT_EQ(at(answer, "initiatives"), "3");
+  EXPECT_EQ(at(answer, "total"), "3");
+  EXPECT_EQ(at(answer, "items.0.a.id") + " " + at(answer, "items.0.b.id"), "iati:XX-1 iati:XX-2");
+  EXPECT_EQ(at(answer, "clusters.0.size"), "3");
+  api().problem("/api/v1/overlaps?place=nothing", 400);
+}
+
+web::Response post_draft(std::string body, std::string query = {}) {
+  const auto graph = small_world();
+  const web::api::Service service{.graph = *graph, .ontology = shipped_ontology()};
+  web::Request request;
+  request.method = "POST";
+  request.path = "/api/v1/overlaps";
+  request.query = std::move(query);
+  request.body = std::move(body);
+  return web::Router(web::api::routes(service)).answer(request);
+}
+
+TEST(DraftOverlapsCall, ReadsWhatIsGivenAndWhatTheWordsSay) {
+  const auto response = post_draft(
+      R"({"title": "No forced labour", "text": "against modern slavery", "place": ["GH"],
+          "target": "8.7", "from": 2022, "to": 2023})");
+  ASSERT_EQ(response.status, 200) << response.body;
+  const json::Value answer = json::parse(response.body).value();
+  EXPECT_EQ(at(answer, "title"), "No forced labour");
+  EXPECT_EQ(column(answer, "id").substr(0, 9), "iati:XX-1");
+  EXPECT_EQ(at(answer, "items.0.advice.most"), "coordinate");
+  EXPECT_EQ(at(answer, "ties.0.id"), "place:GH");
+  EXPECT_EQ(at(answer, "ties.0.basis"), "reported");
+  const web::api::Call* call = nullptr;
+  for (const web::api::Call& each : web::api::calls()) {
+    if (each.name == "draft_overlaps") call = &each;
+  }
+  ASSERT_NE(call, nullptr);
+  EXPECT_FALSE(call->question) << "nothing that GET could ask";
+}
+
+TEST(DraftOverlapsCall, TakesFiltersOfTheOthers) {
+  const auto response = post_draft(R"({"target": "8.7"})", "place=BJ&limit=1");
+  EXPECT_EQ(column(json::parse(response.body).value(), "id"), "iati:XX-3");
+}
+
+TEST(DraftOverlapsCall, SaysWhatIsWrong) {
+  for (const auto& [body, parameter] : std::vector<std::pair<std::string, std::string>>{
+           {R"({})", "text"},
+           {R"([1])", ""},
+           {R"({"title": "a", "place": "nowhere"})", "place"},
+           {R"({"title": "a", "place": 7})", "place"},
+           {R"({"title": "a", "from": 2020, "to": 2019})", "to"},
+           {R"({"title": "a", "from": "soon"})", "from"},
+           {R"({"title": "a", "colour": "red"})", "colour"}}) {
+    const auto response = post_draft(body);
+    EXPECT_EQ(response.status, 400) << body;
+    const json::Value problem = json::parse(response.body).value();
+    EXPECT_EQ(at(problem, "errors.0.parameter"), parameter) << body;
+  }
+  EXPECT_EQ(post_draft(R"({"title": "a"})", "basis=guess").status, 400);
+}
+
 TEST(PartnersCall, SuggestsActorsAndHowToReachThem) {
   const auto answer = api().ok("/api/v1/actors/org:XX-A/partners");
   EXPECT_EQ(at(answer, "of.id"), "org:XX-A");

@@ -86,6 +86,30 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/overlaps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Pairs and clusters of overlapping initiatives under a filter, and the matrix behind them
+     * @description All initiatives that the filter admits are compared, each with each; beyond 2,000 those that have most to share, which `note` then says.
+     */
+    get: operations["overlap_pairs"];
+    put?: never;
+    /**
+     * What a planned initiative would overlap with
+     * @description Nothing is stored. What the words say counts as far as ingest would make links of it, on the basis `text`; the rest as `reported`. The filter is of the other initiatives.
+     */
+    post: operations["draft_overlaps"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/actors/{id}/partners": {
     parameters: {
       query?: never;
@@ -1005,9 +1029,37 @@ export interface components {
       years: components["schemas"]["Years"] | null;
       /** @description The overlap in one sentence. */
       reading: string;
+      advice: components["schemas"]["Advice"];
       why: components["schemas"]["Why"][];
       /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
+    };
+    /** @description What the graph knows that speaks for each of three courses. It decides nothing: people do. */
+    Advice: {
+      /**
+       * @description `merge` where something speaks for it and nothing for differing; else `coordinate` where both work on one target, goal or determinant in one place, not surely in other years; else `differ`.
+       * @enum {unknown}
+       */
+      most: "coordinate" | "differ" | "merge";
+      /** @description The course for which most speaks, and its first reason. */
+      reading: string;
+      /** @description Sentences; empty where nothing speaks for it. The same of the next two. */
+      coordinate: string[];
+      differ: string[];
+      merge: string[];
+    };
+    /** @description Another record that is, or may be, of the same initiative. */
+    Duplicate: {
+      /** @description Public id. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+      /** @enum {unknown} */
+      state: "accepted" | "suggested";
     };
     OverlapsAnswer: {
       /** @description The version of the graph this answer was computed on. */
@@ -1016,8 +1068,108 @@ export interface components {
       /** @description How many items there are over all pages. */
       total: number;
       items: components["schemas"]["Overlap"][];
+      /** @description Records that are, or may be, of the same initiative: no overlaps. */
+      duplicates: components["schemas"]["Duplicate"][];
       /** @description Pass as `cursor` to read on; null at the end. */
       next: string | null;
+    };
+    /** @description Two initiatives that overlap; `a` has the smaller id. */
+    OverlapPair: {
+      a: components["schemas"]["NodeBrief"];
+      b: components["schemas"]["NodeBrief"];
+      score: number;
+      years: components["schemas"]["Years"] | null;
+      /** @description The overlap in one sentence, seen from `a`. */
+      reading: string;
+      why: components["schemas"]["Why"][];
+      advice: components["schemas"]["Advice"];
+    };
+    /** @description Initiatives that hang together: each of a chain is among the three that the next one shares most with, and the other way round. */
+    OverlapCluster: {
+      /** @description How many initiatives it has. */
+      size: number;
+      /** @description Of its strongest pair. */
+      score: number;
+      /** @description By id; the first 20. */
+      initiatives: components["schemas"]["NodeBrief"][];
+      /** @description What all of them have, the rarest first; at most 5. */
+      shared: components["schemas"]["NodeBrief"][];
+    };
+    OverlapMatrix: {
+      /** @description At most 30: those that share most with all others. */
+      initiatives: components["schemas"]["NodeBrief"][];
+      /** @description Of each of these with each; 0 for itself. */
+      scores: number[][];
+    };
+    /** @description Two records that are, or may be, of one initiative. */
+    DuplicatePair: {
+      a: components["schemas"]["NodeBrief"];
+      b: components["schemas"]["NodeBrief"];
+      /** @enum {unknown} */
+      state: "accepted" | "suggested";
+    };
+    OverlapPairsAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      /** @description How many initiatives the filter admits; records of one count once. */
+      initiatives: number;
+      /** @description How many of these were compared. Nothing that follows tells of the others. */
+      compared: number;
+      /** @description Says what was left out; null where nothing was. */
+      note: string | null;
+      /** @description How many pairs share anything, over all pages. */
+      total: number;
+      items: components["schemas"]["OverlapPair"][];
+      /** @description How many clusters there are. */
+      cluster_total: number;
+      /** @description The largest first; at most 50. */
+      clusters: components["schemas"]["OverlapCluster"][];
+      matrix: components["schemas"]["OverlapMatrix"];
+      /** @description How many pairs of records are, or may be, of one initiative. */
+      duplicate_total: number;
+      /** @description At most 100; no overlaps. */
+      duplicates: components["schemas"]["DuplicatePair"][];
+      /** @description Pass as `cursor` to read on; null at the end. */
+      next: string | null;
+    };
+    /** @description A planned initiative. One of title, text, place, target, determinant and group must be there. */
+    Draft: {
+      /** @description At most 512 KiB, as the text. */
+      title?: string;
+      text?: string;
+      /** @description Where it would work: ids, or what people write for them. */
+      place?: string | string[];
+      /** @description Targets or goals that it would contribute to. */
+      target?: string | string[];
+      /** @description Determinants that it would address. */
+      determinant?: string | string[];
+      /** @description Groups that it would serve. */
+      group?: string | string[];
+      /** @description Its first year. */
+      from?: number;
+      /** @description Its last year. */
+      to?: number;
+    };
+    /** @description Something that the draft was taken to be tied to. */
+    DraftTie: {
+      id: string;
+      kind: string;
+      name: string;
+      status?: string;
+      relation: string;
+      basis: components["schemas"]["Basis"];
+    };
+    DraftOverlapsAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      title: string;
+      /** @description What was given, and what the words say. */
+      ties: components["schemas"]["DraftTie"][];
+      /** @description How many initiatives share anything with the draft. */
+      total: number;
+      items: components["schemas"]["Overlap"][];
+      /** @description Empty: nobody has judged a draft. Equal titles stand in the advice. */
+      duplicates: components["schemas"]["Duplicate"][];
     };
     /** @description The shortest chain of acquaintances from the actor asked to this one. */
     Introduction: {
@@ -2753,6 +2905,125 @@ export interface operations {
       };
       400: components["responses"]["BadRequest"];
       404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  overlap_pairs: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OverlapPairsAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  draft_overlaps: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "title": "Schools instead of cocoa farms",
+         *       "text": "Remediation of child labour in cocoa growing communities",
+         *       "place": "GH",
+         *       "from": 2025,
+         *       "to": 2028
+         *     }
+         */
+        "application/json": components["schemas"]["Draft"];
+      };
+    };
+    responses: {
+      /** @description The initiatives, ranked by what the draft would share with them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["DraftOverlapsAnswer"];
+        };
+      };
+      400: components["responses"]["BadRequest"];
       503: components["responses"]["Unavailable"];
     };
   };
