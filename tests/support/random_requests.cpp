@@ -168,6 +168,14 @@ std::string timeline(Chance& chance) {
   return Target(chance, "/timeline").maybe_narrowed().take();
 }
 
+std::string analytics(Chance& chance) {
+  Target target(chance,
+                "/analytics/" + chance.one_of(Values{"pagerank", "betweenness", "communities",
+                                                     "components", "cores", "bridges"}));
+  target.maybe(20, "among", {"Actor,Initiative", "Initiative,Place", "Oddity"});
+  return target.maybe_along().maybe_of_kind().maybe_narrowed().maybe_paged().take();
+}
+
 std::string reach(Chance& chance) {
   Target target = about(chance, "/nodes/", id(chance), "/reach");
   return target.maybe(50, "hops", {"1", "3", "6"}).maybe_along().maybe_based().take();
@@ -275,6 +283,8 @@ std::string random_request(Chance& chance) {
                                map,
                                timeline,
                                reach,
+                               analytics,
+                               analytics,
                                gaps,
                                gaps,
                                gaps,
