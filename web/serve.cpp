@@ -144,6 +144,7 @@ Status serve(const ServeOptions& options, std::ostream& out) {
   server_options.address = listen.address;
   server_options.port = listen.port;
   server_options.host_names = options.hosts;
+  server_options.answer_at_once = api::quick_handler(service);
   server_options.plan_body = api::body_planner(service);
   const auto server = TRY(HttpServer::listen(
       server_options, [&router](const Request& request) { return router.answer(request); }));

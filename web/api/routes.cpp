@@ -31,6 +31,9 @@ namespace {
 
 using Answer = decltype(Call::answer);
 
+constexpr std::string_view kLivePath = "/health/live";
+constexpr std::string_view kLivePathOfTheApi = "/api/v1/health/live";
+
 // Whoever answers by parsing and asking with these two.
 template <auto parse, auto ask>
 constexpr Answer kAnswerBy = [](const Service& service, const Request& request) {
@@ -307,9 +310,9 @@ constexpr std::array kCalls{
          {},
          job_table},
     Call{"openapi", "/api/v1/openapi.json", "the contract", false, {}, openapi},
-    Call{"live", "/api/v1/health/live", "whether the process answers", false, {}, live},
+    Call{"live", kLivePathOfTheApi, "whether the process answers", false, {}, live},
     Call{"ready", "/api/v1/health/ready", "whether the graph answers", false, {}, ready},
-    Call{"live", "/health/live", "whether the process answers", false, {}, live},
+    Call{"live", kLivePath, "whether the process answers", false, {}, live},
     Call{"ready", "/health/ready", "whether the graph answers", false, {}, ready},
 };
 
@@ -328,6 +331,20 @@ std::vector<Route> routes(const Service& service) {
          [&service, &call](const Request& request) { return call.answer(service, request); }});
   }
   return routes;
+}
+
+QuickHandler quick_handler(const Service& service) {
+  return [&service](const Request& request) -> std::optional<Response> {
+    if (request.method != "GET") return std::nullopt;
+    if (request.path == kLivePath || request.path == kLivePathOfTheApi) {
+      auto answered = live(service, request);
+      return answered.ok() ? std::optional(std::move(answered).value()) : std::nullopt;
+    }
+    if (request.header("If-None-Match") == nullptr) return std::nullopt;
+    // Only an answer to the very same question was ever given this tag.
+    const graph::Version latest = service.graph.view(service.viewer).version();
+    return not_modified(request, entity_tag(service, latest, request));
+  };
 }
 
 BodyPlanner body_planner(const Service& service) {

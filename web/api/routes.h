@@ -35,6 +35,9 @@ std::span<const Call> calls();
 /// The table as routes over this service, which must outlive them.
 std::vector<Route> routes(const Service& service);
 
+/// Answers without a worker: whether the process lives, and what the client has already (304).
+QuickHandler quick_handler(const Service& service);
+
 /// Which requests bring bodies that are too large for memory: see BodyPlanner. The service must
 /// outlive it.
 BodyPlanner body_planner(const Service& service);

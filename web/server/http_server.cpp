@@ -56,8 +56,12 @@ struct HttpServer::State {
   State(const ServerOptions& options, Handler handler, unsigned worker_count)
       : handle_signals(options.handle_signals),
         workers(worker_count),
-        service{std::move(handler), options.plan_body, options.limits,
-                HostNames(options.address, options.port, options.host_names), workers} {}
+        service{std::move(handler),
+                options.answer_at_once,
+                options.plan_body,
+                options.limits,
+                HostNames(options.address, options.port, options.host_names),
+                workers} {}
 
   ~State() {
     workers.stop();  // Requests that no worker has begun are dropped; those begun are waited for.

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,6 +21,10 @@ namespace mangrove::web {
 /// Answers every request that passes the gate; a Router's `answer`, for example. It runs on
 /// several threads at once.
 using Handler = std::function<Response(const Request&)>;
+
+/// Answers what takes next to no time, and gives nothing for all else. Runs on the network's
+/// thread, so it must not wait for anything.
+using QuickHandler = std::function<std::optional<Response>(const Request&)>;
 
 /// The body of a request is held in memory, up to `ServerLimits::body_bytes`.
 struct BodyInMemory {};
@@ -46,7 +51,9 @@ struct ServerOptions {
   /// name with a port ("example.org:8443") stands for that port alone.
   std::vector<std::string> host_names;
 
-  unsigned workers = 0;        ///< Threads that run the handler; 0 means one per core, at least 2.
+  unsigned workers = 0;  ///< Threads that run the handler; 0 means one per core, at least 2.
+  /// Asked first, where there is one: what it answers need not wait for a worker.
+  QuickHandler answer_at_once;
   BodyPlanner plan_body;       ///< Without one, all bodies are held in memory.
   bool handle_signals = true;  ///< SIGTERM and SIGINT stop the server; a second one at once.
   ServerLimits limits;

@@ -81,6 +81,19 @@ Response answer_safely(const Handler& handler, const Request& request) noexcept 
                                      request.path));
 }
 
+/// What can be answered without a worker. A fault in it is told by the handler, which comes next.
+std::optional<Response> answer_at_once_safely(const QuickHandler& handler,
+                                              const Request& request) noexcept {
+  if (!handler) return std::nullopt;
+  try {
+    auto response = handler(request);
+    if (!response) return std::nullopt;
+    return finish(request, std::move(*response));
+  } catch (...) {
+    return std::nullopt;
+  }
+}
+
 Problem no_room() {
   return {.status = 503, .code = "overloaded", .detail = "The server is busy; try again."};
 }
@@ -396,6 +409,9 @@ net::awaitable<bool> Session::write(const Response& response, std::string_view m
 }
 
 net::awaitable<Response> Session::answer(Request request) {
+  if (auto response = answer_at_once_safely(service_.answer_at_once, request)) {
+    co_return std::move(*response);
+  }
   if (service_.waiting_requests >= service_.limits.waiting_requests) {
     co_return finish(request, to_response(no_room(), request.path));
   }

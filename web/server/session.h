@@ -30,6 +30,7 @@ namespace mangrove::web {
 /// What all connections of one server share. Only `handler` is used outside the network's thread.
 struct Service {
   Handler handler;
+  QuickHandler answer_at_once;
   BodyPlanner plan_body;
   ServerLimits limits;
   HostNames hosts;

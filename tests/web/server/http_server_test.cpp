@@ -505,6 +505,35 @@ TEST(ServerUnderLoad, RefusesRequestsBeyondTheQueueAndConnectionsBeyondTheLimit)
   EXPECT_EQ(connections[3]->read_response()->status, 200);
 }
 
+TEST(ServerUnderLoad, AnswersAtOnceWhatNeedsNoWorkerWhileAllAreBusy) {
+  ServerOptions options;
+  options.workers = 1;
+  options.answer_at_once = [](const Request& request) -> std::optional<Response> {
+    if (request.path == "/fault") throw std::runtime_error("broken");
+    if (request.path != "/quick") return std::nullopt;
+    return Response::json("\"at once\"");
+  };
+  std::promise<void> go_on;
+  std::shared_future<void> gate = go_on.get_future().share();
+  const RunningServer server(
+      [gate](const Request& request) {
+        if (request.path == "/slow") gate.wait();
+        return echo(request);
+      },
+      options);
+  RawConnection slow(server.port());
+  slow.send("GET /slow HTTP/1.1\r\nHost: " + server.host() + "\r\n\r\n");
+  RawConnection quick(server.port());
+  quick.send("GET /quick HTTP/1.1\r\nHost: " + server.host() + "\r\n\r\n");
+  const auto answered = quick.read_response();
+  go_on.set_value();
+  ASSERT_TRUE(answered);
+  EXPECT_EQ(answered->body, "\"at once\"");
+  EXPECT_EQ(slow.read_response()->status, 200);
+  quick.send("GET /fault HTTP/1.1\r\nHost: " + server.host() + "\r\n\r\n");
+  EXPECT_EQ(quick.read_response()->body, "\"GET /fault  \"");
+}
+
 TEST(ServerUnderLoad, HearsOthersWhileAHandlerIsSlow) {
   HeldHandlers held;
   ServerOptions options = short_times();
