@@ -378,6 +378,12 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     field("lift"), field("p value", "p_value"),
                     field("corrected p value", "q_value"), field("said by publishers", "said")});
   }
+  if (question == "pagerank" || question == "betweenness" || question == "communities" ||
+      question == "components" || question == "cores" || question == "bridges") {
+    return rows_of(answer, "items",
+                   {field("id"), field("kind"), field("name"), field("score"), field("error"),
+                    each("members", "members", "name", "; ", kReasonsMax), why()});
+  }
   if (question == "map") {
     return rows_of(answer, "items", {field("id"), field("name"), field("initiatives")});
   }

@@ -15,6 +15,7 @@
 
 #include "graph/base/json.h"
 #include "graph/base/log.h"
+#include "graph/cache_size.h"
 #include "graph/folder.h"
 #include "graph/graph.h"
 #include "graph/requests.h"
@@ -39,7 +40,6 @@ constexpr int kFailed = 3;
 
 constexpr double kDeadlineSeconds = 5;
 constexpr double kDeadlineSecondsMax = 3600;
-constexpr std::size_t kCacheMegabytes = 64;
 constexpr std::size_t kCacheMegabytesMin = 8;
 constexpr std::size_t kCacheMegabytesMax = 1'000'000;
 constexpr std::uint64_t kUploadMegabytes = 4'096;
@@ -53,7 +53,7 @@ struct ServeOptions {
   bool uploads = false;
   std::uint64_t upload_megabytes = kUploadMegabytes;
   double deadline_seconds = kDeadlineSeconds;
-  std::size_t cache_megabytes = kCacheMegabytes;
+  std::size_t cache_megabytes = graph::cache_bytes_for_serving() >> 20;
 };
 
 void describe(CLI::App& app, ServeOptions& options) {
@@ -79,7 +79,8 @@ void describe(CLI::App& app, ServeOptions& options) {
       ->check(CLI::Range(0.001, kDeadlineSecondsMax))
       ->capture_default_str();
   app.add_option("--cache-mb", options.cache_megabytes,
-                 "megabytes of memory for what is read from and written to disk")
+                 "megabytes of memory for what is read from and written to disk; usually a "
+                 "sixteenth of this machine's, at most 1024")
       ->check(CLI::Range(kCacheMegabytesMin, kCacheMegabytesMax))
       ->capture_default_str();
   app.footer(

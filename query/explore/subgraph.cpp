@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "query/connection.h"
+#include "query/lot.h"
 #include "query/reading.h"
 #include "query/scratch.h"
 #include "query/walk.h"
@@ -19,16 +20,6 @@ using graph::NodeIndex;
 
 /// Of a hub's neighbours by one relation, so many are candidates.
 constexpr std::size_t kConsidered = 512;
-
-/// FNV-1a over the id, and a last turn, so that ids which differ at their ends lie far apart.
-std::uint64_t lot_of(std::string_view id) {
-  std::uint64_t lot = 0xCBF2'9CE4'8422'2325;
-  for (const char byte : id) {
-    lot ^= static_cast<unsigned char>(byte);
-    lot *= 0x100'0000'01B3;
-  }
-  return (lot ^ lot >> 32) * 0x9E37'79B9'7F4A'7C15;
-}
 
 struct Drawn {
   NodeIndex node;

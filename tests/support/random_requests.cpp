@@ -172,6 +172,14 @@ std::string timeline(Chance& chance) {
   return Target(chance, "/timeline").maybe_narrowed().take();
 }
 
+std::string analytics(Chance& chance) {
+  Target target(chance,
+                "/analytics/" + chance.one_of(Values{"pagerank", "betweenness", "communities",
+                                                     "components", "cores", "bridges"}));
+  target.maybe(20, "among", {"Actor,Initiative", "Initiative,Place", "Oddity"});
+  return target.maybe_along().maybe_of_kind().maybe_narrowed().maybe_paged().take();
+}
+
 std::string reach(Chance& chance) {
   Target target = about(chance, "/nodes/", id(chance), "/reach");
   return target.maybe(50, "hops", {"1", "3", "6"}).maybe_along().maybe_based().take();
@@ -244,23 +252,15 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,      search,
-                               search,      search_without_words,
-                               node,        node,
-                               node,        neighbours,
-                               neighbours,  overlaps,
-                               overlaps,    overlap_pairs,
-                               partners,    partners,
-                               paths,       paths,
-                               linkages,    linkage_matrix,
-                               map,         timeline,
-                               reach,       gaps,
-                               gaps,        gaps,
-                               progress,    progress,
-                               assessments, cycle,
-                               cycle,       graph,
-                               graph,       vocabulary,
-                               vocabulary,  about_the_whole,
+  constexpr std::array kMakers{search,      search,         search,     search_without_words,
+                               node,        node,           node,       neighbours,
+                               neighbours,  overlaps,       overlaps,   overlap_pairs,
+                               partners,    partners,       paths,      paths,
+                               linkages,    linkage_matrix, map,        timeline,
+                               reach,       analytics,      analytics,  gaps,
+                               gaps,        gaps,           progress,   progress,
+                               assessments, cycle,          cycle,      graph,
+                               graph,       vocabulary,     vocabulary, about_the_whole,
                                sources,     source};
   return kMakers[chance.below(kMakers.size())](chance);
 }

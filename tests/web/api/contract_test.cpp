@@ -10,6 +10,7 @@
 #include "tests/support/api.h"
 #include "tests/support/json_schema.h"
 #include "web/api/actors.h"
+#include "web/api/analytics.h"
 #include "web/api/assessments.h"
 #include "web/api/cycle.h"
 #include "web/api/gaps.h"
@@ -97,6 +98,12 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/assessments", parameters_of(api::parse_assessments)},
       {"/places/{id}/progress", parameters_of(api::parse_progress)},
       {"/initiatives/{id}/progress", parameters_of(api::parse_initiative_progress)},
+      {"/analytics/pagerank", parameters_of(api::parse_pagerank)},
+      {"/analytics/betweenness", parameters_of(api::parse_betweenness)},
+      {"/analytics/communities", parameters_of(api::parse_communities)},
+      {"/analytics/components", parameters_of(api::parse_components)},
+      {"/analytics/cores", parameters_of(api::parse_cores)},
+      {"/analytics/bridges", parameters_of(api::parse_bridges)},
       {"/graph", parameters_of(api::parse_subgraph)},
       {"/matches", parameters_of(api::parse_matches)},
       {"/sources", parameters_of(api::parse_sources)},
@@ -166,6 +173,14 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/places/{id}/progress", "/places/GH/progress"},
       {"/places/{id}/progress", "/places/GH/progress?from=2019&to=2020&target=8.7"},
       {"/initiatives/{id}/progress", "/initiatives/iati:XX-1/progress"},
+      {"/analytics/pagerank", "/analytics/pagerank?limit=3"},
+      {"/analytics/betweenness", "/analytics/betweenness?limit=3"},
+      {"/analytics/communities", "/analytics/communities?limit=3"},
+      {"/analytics/components", "/analytics/components?limit=3"},
+      {"/analytics/cores", "/analytics/cores?limit=3"},
+      {"/analytics/bridges", "/analytics/bridges?limit=3"},
+      {"/analytics/bridges", "/analytics/bridges?relation=WORKS_IN&kind=Place"},
+      {"/analytics/pagerank", "/analytics/pagerank?iterations=3&place=GH&among=Actor,Initiative"},
       {"/graph", "/graph?seed=iati:XX-1&hops=2"},
       {"/graph", "/graph?seed=sdg:8.7&limit=4"},
       {"/matches", "/matches?state=suggested&limit=1"},
@@ -214,6 +229,8 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/assessments", "/assessments?place=nothing", 400},
       {"/places/{id}/progress", "/places/sdg:8.7/progress", 404},
       {"/initiatives/{id}/progress", "/initiatives/nothing/progress", 404},
+      {"/analytics/pagerank", "/analytics/pagerank?iterations=0", 400},
+      {"/analytics/cores", "/analytics/cores?relation=LIKES", 400},
       {"/graph", "/graph?seed=nothing", 404},
       {"/sources", "/sources?order=size", 400},
       {"/sources/{name}", "/sources/nothing", 404},

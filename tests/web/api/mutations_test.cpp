@@ -27,6 +27,8 @@ const std::vector<std::string>& good_targets() {
       "/api/v1/linkages/matrix?level=targets&place=GH",
       "/api/v1/map?by=goals&from=2015&to=2020",
       "/api/v1/timeline?target=8.7",
+      "/api/v1/analytics/pagerank?relation=TAKES_PART_IN,WORKS_IN&kind=Actor&limit=3&iterations=4",
+      "/api/v1/analytics/bridges?among=Actor,Initiative&place=GH",
       "/api/v1/nodes/iati:XX-1/reach?hops=3&relation=WORKS_IN",
       "/api/v1/graph?seed=iati:XX-1&hops=2&limit=20",
       "/api/v1/stats",
