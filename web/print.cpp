@@ -411,6 +411,20 @@ Table table_of(std::string_view question, const json::Value& answer) {
                     {"change", change_of_longest_line},
                     why()});
   }
+  if (question == "profile") {
+    return rows_of(answer, "items",
+                   {field("id"), field("name"), field("risk"), field("judged"),
+                    field("initiatives"), field("share")});
+  }
+  if (question == "similar") {
+    return rows_of(answer, "items",
+                   {field("id"), field("name"), field("distance"), field("shared"),
+                    each("differing", "differing", "name", "; ", kReasonsMax), why()});
+  }
+  if (question == "compare") {
+    return rows_of(answer, "items",
+                   {field("id"), field("name"), field("a"), field("b"), field("difference")});
+  }
   if (question == "cycle") {
     return rows_of(answer, "items",
                    {{"topic", topic_or_whole},

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "query/reading.h"
-#include "query/scratch.h"
 #include "query/walk.h"
 
 namespace mangrove::query {
@@ -17,45 +16,70 @@ using graph::NodeIndex;
 }  // namespace
 
 Capacity::Capacity(const Context& context, const PreparedFilter& filter,
-                   const PreparedFilter& working, const Surroundings& surroundings)
+                   const PreparedFilter& working, const Surroundings& surroundings,
+                   graph::Relation relation)
     : context_(context),
       filter_(filter),
       working_(working),
       surroundings_(surroundings),
       same_(context),
+      relation_(relation),
       works_in_(context.view.name("WORKS_IN")),
       takes_part_(context.view.name("TAKES_PART_IN")) {}
 
-Result<std::vector<NodeIndex>> Capacity::initiatives_of(const Concept& subject) const {
-  std::vector<NodeIndex> all;
-  if (subject.relation == graph::kNoName) return all;
-  Scratch<std::uint8_t> seen(context_.view.node_limit());
-  TRY(walk_once(context_, filter_, subject.ends, subject.relation, Direction::in,
-                [&](std::size_t, NodeIndex initiative) {
-                  std::uint8_t& known = seen.touch(initiative);
-                  if (known == 0) all.push_back(initiative);
-                  known = 1;
-                }));
-  std::erase_if(all, [&](NodeIndex each) { return !filter_.admits_ties(context_, each); });
+Status Capacity::load() {
+  if (is_loaded_) return {};
+  is_loaded_ = true;
+  if (works_in_ == graph::kNoName || relation_ == graph::kNoName) return {};
+  const auto& beside = surroundings_.beside();
+  const auto looked_at = static_cast<std::ptrdiff_t>(std::min(beside.size(), kPeersMax));
+  const std::set<NodeIndex> peers(beside.begin(), beside.begin() + looked_at);
+  for (const auto* places : {&surroundings_.within_reach(), &beside}) {
+    TRY(walk_once(context_, filter_, *places, works_in_, Direction::in,
+                  [&](std::size_t i, NodeIndex initiative) {
+                    const NodeIndex place = (*places)[i];
+                    add({initiative, place, surroundings_.find(place)->steps}, peers);
+                  }));
+  }
+  std::vector<NodeIndex> initiatives;
+  for (const AtWork& each : at_work_) initiatives.push_back(each.nearest.initiative);
+  std::vector<bool> admitted(initiatives.size());
+  for (std::size_t i = 0; i < initiatives.size(); ++i) {
+    admitted[i] = filter_.admits_ties(context_, initiatives[i]);
+  }
+  return walk_once(context_, filter_, initiatives, relation_, Direction::out,
+                   [&](std::size_t i, NodeIndex end) {
+                     if (admitted[i]) by_end_[end].push_back(i);
+                   });
+}
+
+void Capacity::add(const Found& found, const std::set<NodeIndex>& peers) {
+  const auto [at, added] = places_of_initiatives_.try_emplace(found.initiative, at_work_.size());
+  if (added) at_work_.push_back({found, {}});
+  AtWork& known = at_work_[at->second];
+  const auto order = [&](const Found& each) {
+    return std::pair(each.steps, context_.view.id(each.place));
+  };
+  if (order(found) < order(known.nearest)) known.nearest = found;
+  if (peers.contains(found.place)) known.peers.push_back(found.place);
+}
+
+std::vector<std::size_t> Capacity::at_work_on(const Concept& subject) const {
+  std::vector<std::size_t> all;
+  for (const NodeIndex end : subject.ends) {
+    const auto found = by_end_.find(end);
+    if (found != by_end_.end()) all.insert(all.end(), found->second.begin(), found->second.end());
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
 Result<std::vector<Capacity::Found>> Capacity::nearby(const Concept& subject) {
-  const std::vector<NodeIndex> initiatives = TRY(initiatives_of(subject));
   std::map<NodeIndex, Found> nearest;
-  if (works_in_ == graph::kNoName) return std::vector<Found>();
-  TRY(walk_once(context_, filter_, initiatives, works_in_, Direction::out,
-                [&](std::size_t i, NodeIndex place) {
-                  const auto near = surroundings_.find(place);
-                  if (!near) return;
-                  const Found found{initiatives[i], place, near->steps};
-                  const auto [at, added] = nearest.try_emplace(initiatives[i], found);
-                  if (added) return;
-                  const auto order = [&](const Found& each) {
-                    return std::pair(each.steps, context_.view.id(each.place));
-                  };
-                  if (order(found) < order(at->second)) at->second = found;
-                }));
+  for (const std::size_t i : at_work_on(subject)) {
+    nearest.emplace(at_work_[i].nearest.initiative, at_work_[i].nearest);
+  }
   std::vector<Found> all;
   for (const auto& [initiative, found] : nearest) {
     bool first = true;  // Of the records of one initiative: the nearest, then the first by id.
@@ -81,6 +105,9 @@ Result<NodeIndex> Capacity::body_of(NodeIndex actor) {
 }
 
 Result<std::vector<NodeIndex>> Capacity::bodies_in(NodeIndex initiative) {
+  if (const auto known = taking_part_.find(initiative); known != taking_part_.end()) {
+    return known->second;
+  }
   std::vector<NodeIndex> actors;
   if (takes_part_ == graph::kNoName) return actors;
   TRY(walk_once(context_, working_, std::span(&initiative, 1), takes_part_, Direction::in,
@@ -88,6 +115,7 @@ Result<std::vector<NodeIndex>> Capacity::bodies_in(NodeIndex initiative) {
   for (NodeIndex& actor : actors) actor = TRY(body_of(actor));
   std::sort(actors.begin(), actors.end());
   actors.erase(std::unique(actors.begin(), actors.end()), actors.end());
+  taking_part_.emplace(initiative, actors);
   return actors;
 }
 
@@ -103,6 +131,7 @@ Result<std::vector<NodeIndex>> Capacity::bodies_of(std::span<const NodeIndex> in
 }
 
 Result<std::vector<AbleActor>> Capacity::able(const Concept& subject) {
+  TRY(load());
   std::map<NodeIndex, Candidate> candidates;
   for (const Found& found : TRY(nearby(subject))) {
     for (const NodeIndex actor : TRY(bodies_in(found.initiative))) {
@@ -187,20 +216,15 @@ Result<std::set<std::string>> Capacity::types_of(const std::set<NodeIndex>& acto
 
 Result<std::vector<MissingKind>> Capacity::missing(const Concept& subject,
                                                    std::span<const NodeIndex> initiatives) {
-  const auto& beside = surroundings_.beside();
-  const std::set<NodeIndex> peers(
-      beside.begin(), beside.begin() + static_cast<std::ptrdiff_t>(
-                                           std::min<std::size_t>(beside.size(), kPeersMax)));
-  if (peers.empty() || works_in_ == graph::kNoName) return std::vector<MissingKind>();
+  TRY(load());
   std::map<NodeIndex, std::set<NodeIndex>> actors_of_peers;
-  std::vector<std::pair<NodeIndex, NodeIndex>> at_work;
-  const std::vector<NodeIndex> elsewhere = TRY(initiatives_of(subject));
-  TRY(walk_once(context_, filter_, elsewhere, works_in_, Direction::out,
-                [&](std::size_t i, NodeIndex place) {
-                  if (peers.contains(place)) at_work.emplace_back(elsewhere[i], place);
-                }));
-  for (const auto& [initiative, place] : at_work) {
-    for (const NodeIndex actor : TRY(bodies_in(initiative))) actors_of_peers[place].insert(actor);
+  for (const std::size_t i : at_work_on(subject)) {
+    const AtWork& each = at_work_[i];
+    if (each.peers.empty()) continue;
+    const std::vector<NodeIndex> bodies = TRY(bodies_in(each.nearest.initiative));
+    for (const NodeIndex place : each.peers) {
+      actors_of_peers[place].insert(bodies.begin(), bodies.end());
+    }
   }
   const std::vector<NodeIndex> ours = TRY(bodies_of(initiatives));
   const std::set<std::string> here = TRY(types_of({ours.begin(), ours.end()}));

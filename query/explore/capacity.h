@@ -35,24 +35,25 @@ inline constexpr std::size_t kAbleMax = 3;
 inline constexpr std::size_t kWaysMax = 3;
 inline constexpr std::size_t kPeersMax = 60;
 
-/// Who could do something about a concept in a place: see the header of gaps.h for the formulas.
-/// Keeps what it read of actors, so one serves for many concepts of one place. The things referred
-/// to must outlive it.
+/// Who could do something about concepts in a place: see the header of gaps.h for the formulas.
+/// What goes on nearby is walked once, O(initiatives of the place and around it), when it is first
+/// asked; then each concept costs what its own initiatives nearby do. The things referred to must
+/// outlive it.
 class Capacity {
  public:
   /// Of initiatives, only what ties tell is asked of the filter: years do not matter.
+  /// Concepts are what initiatives have by this relation; kNoName: none has any.
   Capacity(const Context& context, const PreparedFilter& filter, const PreparedFilter& working,
-           const Surroundings& surroundings);
+           const Surroundings& surroundings, graph::Relation relation);
 
-  /// What initiatives have in common: the relation to any of these ends, which is called `name`.
+  /// What initiatives have in common: any of these ends, which are called `name`.
   struct Concept {
-    graph::Relation relation;
     std::span<const graph::NodeIndex> ends;
     std::string name;
     std::string verb;  ///< `addresses`
   };
 
-  /// The best kAbleMax. O(initiatives of the concept, and their actors).
+  /// The best kAbleMax.
   Result<std::vector<AbleActor>> able(const Concept& subject);
   /// Kinds that places beside have, and that are not among these initiatives' actors. The most
   /// widespread first, then by name.
@@ -67,11 +68,18 @@ class Capacity {
     graph::NodeIndex place;
     int steps = 0;
   };
+  /// An initiative that works nearby.
+  struct AtWork {
+    Found nearest;
+    std::vector<graph::NodeIndex> peers;  ///< Of the places beside that are looked at.
+  };
   struct Candidate {
     double score = 0;
     std::vector<Found> ways;
   };
-  Result<std::vector<graph::NodeIndex>> initiatives_of(const Concept& subject) const;
+  Status load();
+  void add(const Found& found, const std::set<graph::NodeIndex>& peers);
+  std::vector<std::size_t> at_work_on(const Concept& subject) const;
   Result<std::vector<Found>> nearby(const Concept& subject);
   Result<graph::NodeIndex> body_of(graph::NodeIndex actor);
   Result<std::vector<graph::NodeIndex>> bodies_in(graph::NodeIndex initiative);
@@ -83,8 +91,14 @@ class Capacity {
   const PreparedFilter& working_;
   const Surroundings& surroundings_;
   Same same_;
+  graph::Relation relation_;
   graph::Relation works_in_;
   graph::Relation takes_part_;
+  bool is_loaded_ = false;
+  std::vector<AtWork> at_work_;  // By initiative.
+  std::unordered_map<graph::NodeIndex, std::size_t> places_of_initiatives_;
+  std::unordered_map<graph::NodeIndex, std::vector<std::size_t>> by_end_;
+  std::unordered_map<graph::NodeIndex, std::vector<graph::NodeIndex>> taking_part_;
   std::unordered_map<graph::NodeIndex, graph::NodeIndex> bodies_;
   std::unordered_map<graph::NodeIndex, std::vector<std::string>> types_;
 };

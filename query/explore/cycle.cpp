@@ -256,14 +256,14 @@ class CycleFinder {
     reason.node = track.topic ? *track.topic : reading_.brief(surroundings_.place());
     reason.weight = draft.score();
     const std::string place = reading_.name(surroundings_.place());
-    const std::string where = place + (track.topic ? " in " + track.topic->name : " as a whole");
+    const std::string where = track.topic ? " in " + track.topic->name : " as a whole";
     if (!draft.is_placed()) {
-      reason.text = "Nobody has judged at which stage " + where + " stands.";
+      reason.text = "Nobody has judged at which stage " + place + " stands" + where + ".";
       return reason;
     }
     reason.relation = "ON";
     reason.source = draft.stages.back()->source;
-    reason.text = where + " stands at " + track.stage->name +
+    reason.text = place + " stands at " + track.stage->name + where +
                   (track.since ? " since " + to_string(*track.since) : std::string()) + "; " +
                   age_in_words(track) + (track.stalled ? ": stalled." : ".");
     return reason;

@@ -107,7 +107,7 @@ class GapFinder {
         facts_(facts_of(question.scheme)),
         relation_(context.view.name(facts_.relation)),
         same_(context),
-        capacity_(context, filter, working, surroundings),
+        capacity_(context, filter, working, surroundings, relation_),
         reading_(context) {}
 
   Result<GapsAnswer> answer() {
@@ -590,7 +590,7 @@ class GapFinder {
 
   Status tell_who_is_able(const Draft& draft, const std::vector<NodeIndex>& here, Cell& cell) {
     cell.actors = TRY(capacity_.bodies_of(here)).size();
-    const Capacity::Concept subject{relation_, draft.ends, reading_.short_name(draft.subject),
+    const Capacity::Concept subject{draft.ends, reading_.short_name(draft.subject),
                                     std::string(facts_.verb)};
     if (draft.state == CellState::gap) cell.able = TRY(capacity_.able(subject));
     if (!here.empty()) cell.missing_kinds = TRY(capacity_.missing(subject, here));
@@ -671,6 +671,9 @@ class GapFinder {
       reason.text += " and " + std::to_string(cell.around) + " in places that contain it";
     }
     reason.text += cell.here + cell.around == 1 ? " works on it" : " work on it";
+    if (cell.here + cell.around == 0) {
+      reason.text = "No initiative in " + place + " or in a place that contains it works on it";
+    }
     reason.text += ": coverage " + short_number(cell.coverage) + ", where " +
                    short_number(question_.covered_from) + " would cover it.";
     return reason;

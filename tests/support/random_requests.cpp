@@ -216,6 +216,20 @@ std::string cycle(Chance& chance) {
   return target.maybe_paged().take();
 }
 
+std::string similar(Chance& chance) {
+  const std::string place = id_of(chance, "place:");
+  Target target = about(chance, "/places/", place, chance.happens(70) ? "/similar" : "/profile");
+  target.maybe(20, "target", {"8.7"}).maybe(20, "as_of", {"2016-01-01"});
+  return target.maybe_based().maybe_paged().take();
+}
+
+std::string compare(Chance& chance) {
+  Target target(chance, "/compare");
+  target.with("place", id_of(chance, "place:")).with("place", id_of(chance, "place:"));
+  target.maybe(60, "profile", {"auto", "determinants", "work", "colour"});
+  return target.maybe_based().maybe_paged().take();
+}
+
 std::string graph(Chance& chance) {
   Target target(chance, "/graph");
   target.with("seed", id(chance)).maybe(50, "hops", {"1", "2", "3"});
@@ -252,16 +266,48 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,      search,         search,     search_without_words,
-                               node,        node,           node,       neighbours,
-                               neighbours,  overlaps,       overlaps,   overlap_pairs,
-                               partners,    partners,       paths,      paths,
-                               linkages,    linkage_matrix, map,        timeline,
-                               reach,       analytics,      analytics,  gaps,
-                               gaps,        gaps,           progress,   progress,
-                               assessments, cycle,          cycle,      graph,
-                               graph,       vocabulary,     vocabulary, about_the_whole,
-                               sources,     source};
+  constexpr std::array kMakers{search,
+                               search,
+                               search,
+                               search_without_words,
+                               node,
+                               node,
+                               node,
+                               neighbours,
+                               neighbours,
+                               overlaps,
+                               overlaps,
+                               overlap_pairs,
+                               partners,
+                               partners,
+                               paths,
+                               paths,
+                               linkages,
+                               linkage_matrix,
+                               map,
+                               timeline,
+                               reach,
+                               analytics,
+                               analytics,
+                               gaps,
+                               gaps,
+                               gaps,
+                               progress,
+                               progress,
+                               assessments,
+                               similar,
+                               similar,
+                               compare,
+                               compare,
+                               cycle,
+                               cycle,
+                               graph,
+                               graph,
+                               vocabulary,
+                               vocabulary,
+                               about_the_whole,
+                               sources,
+                               source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

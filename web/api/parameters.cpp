@@ -96,7 +96,7 @@ void Parameters::read_pair(std::string_view pair) {
   } else if (value.value().size() > kValueBytesMax) {
     refuse(name.value(), "is longer than " + std::to_string(kValueBytesMax) + " bytes");
   } else if (repeated) {
-    refuse(name.value(), "is given more than once; separate several values by commas");
+    repeated_.emplace_back(name.value(), value.value());
   } else {
     values_.emplace_back(name.value(), value.value());
   }
@@ -137,6 +137,24 @@ std::string Parameters::id(std::string_view name) {
   if (value != nullptr) return *value;
   refuse(name, "is missing: give the id of a node, such as sdg:8.7");
   return {};
+}
+
+std::vector<std::string> Parameters::ids(std::string_view name, std::size_t count) {
+  asks_for_node_ = true;
+  std::vector<std::string> values;
+  const std::string* first = find(name);
+  if (first != nullptr) values.push_back(*first);
+  const auto others = std::stable_partition(repeated_.begin(), repeated_.end(),
+                                            [&](const auto& each) { return each.first != name; });
+  for (auto at = others; at != repeated_.end(); ++at) values.push_back(at->second);
+  values_.insert(values_.end(), others, repeated_.end());
+  repeated_.erase(others, repeated_.end());
+  if (values.size() == 1 && count > 1) values = list(name);
+  if (values.size() != count) {
+    refuse(name, "must be given " + std::to_string(count) + " times, such as " + std::string(name) +
+                     "=place:GH&" + std::string(name) + "=place:BJ");
+  }
+  return values;
 }
 
 std::vector<std::string> Parameters::list(std::string_view name) {
@@ -283,7 +301,16 @@ void Parameters::refuse(std::string_view name, std::string detail) {
 }
 
 std::vector<ParameterError> Parameters::errors() const {
-  std::vector<ParameterError> errors = errors_;
+  std::vector<ParameterError> errors;
+  for (const auto& [name, value] : repeated_) {
+    const auto is_of_it = [&](const ParameterError& error) { return error.parameter == name; };
+    if (std::any_of(errors_.begin(), errors_.end(), is_of_it) ||
+        std::any_of(errors.begin(), errors.end(), is_of_it)) {
+      continue;
+    }
+    errors.push_back({name, "is given more than once; separate several values by commas"});
+  }
+  errors.insert(errors.end(), errors_.begin(), errors_.end());
   for (const auto& [name, value] : values_) {
     if (contains(known_, name)) continue;
     errors.push_back({name, known_.empty() ? "is not known here: this call takes no parameters"

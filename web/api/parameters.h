@@ -61,6 +61,10 @@ class Parameters {
   /// there.
   std::string id(std::string_view name);
 
+  /// The ids of so many different nodes, given one by one under this name or separated by commas.
+  /// The one parameter that may be repeated: ids that hold a comma must be.
+  std::vector<std::string> ids(std::string_view name, std::size_t count);
+
   /// A word of the path that names no node, such as a vocabulary.
   std::string word(std::string_view name);
 
@@ -117,7 +121,8 @@ class Parameters {
   const Request& request_;
   const ontology::Schema& schema_;
   Asker asker_;
-  std::vector<std::pair<std::string, std::string>> values_;  ///< Of the query, decoded, in order.
+  std::vector<std::pair<std::string, std::string>> values_;    ///< Of the query, decoded, in order.
+  std::vector<std::pair<std::string, std::string>> repeated_;  ///< Beyond the first of each name.
   std::vector<std::string> known_;
   bool asks_for_node_ = false;
   std::vector<ParameterError> errors_;

@@ -15,6 +15,7 @@
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/paths.h"
+#include "web/api/places.h"
 #include "web/api/progress.h"
 #include "web/api/reach.h"
 #include "web/api/schema.h"
@@ -140,6 +141,24 @@ constexpr std::array kCalls{
          true,
          {"id"},
          kAnswerBy<parse_initiative_progress, progress>},
+    Call{"profile",
+         "/api/v1/places/{id}/profile",
+         "what is known of a place, to compare it",
+         true,
+         {"id"},
+         kAnswerBy<parse_profile, profile>},
+    Call{"similar",
+         "/api/v1/places/{id}/similar",
+         "comparable places, and what they did",
+         true,
+         {"id"},
+         kAnswerBy<parse_similar, similar>},
+    Call{"compare",
+         "/api/v1/compare",
+         "two places beside each other",
+         true,
+         {"place", "place"},
+         kAnswerBy<parse_compare, compare>},
     Call{"cycle",
          "/api/v1/places/{id}/cycle",
          "the stages of a place, and what would show the next",

@@ -78,10 +78,10 @@ TEST(Cycle, FollowsEachTopicAreaThroughItsStages) {
   EXPECT_EQ(answer.value().unassessed, 1);
   EXPECT_EQ(answer.value().items[1].history.size(), 5U);
   EXPECT_EQ(answer.value().items[1].why[0].text,
-            "Ghana in Work stands at Reorganise since 2022-01-01; it was last assessed 8 months "
+            "Ghana stands at Reorganise in Work since 2022-01-01; it was last assessed 8 months "
             "ago.");
   EXPECT_EQ(answer.value().items[2].why[0].text,
-            "Nobody has judged at which stage Ghana in Home stands.");
+            "Nobody has judged at which stage Ghana stands in Home.");
 }
 
 TEST(Cycle, StallsWhereNobodyHasLookedForLong) {
@@ -98,7 +98,7 @@ TEST(Cycle, StallsWhereNobodyHasLookedForLong) {
             "whole unknown\n");
   EXPECT_EQ(answer.value().stalled, 1);
   EXPECT_EQ(answer.value().items[0].why[0].text,
-            "Ghana in Work stands at Diagnose since 2022-01-01; it was last assessed 29 months "
+            "Ghana stands at Diagnose in Work since 2022-01-01; it was last assessed 29 months "
             "ago, and 24 months are the bound: stalled.");
   question.stalled_after = 29;
   EXPECT_EQ(cycle(graph.context(), question).value().stalled, 0);

@@ -371,6 +371,28 @@ TEST(ProgressCall, TellsWhatWasMeasured) {
   EXPECT_EQ(at(api().ok("/api/v1/initiatives/iati:XX-1/progress"), "total"), "0");
 }
 
+TEST(CompareCall, PutsTwoPlacesBesideEachOther) {
+  const auto answer = api().ok("/api/v1/compare?place=GH&place=BJ");
+  EXPECT_EQ(at(answer, "a.name"), "Ghana");
+  EXPECT_EQ(at(answer, "b.name"), "Benin");
+  EXPECT_EQ(at(answer, "distance"), "null");
+  EXPECT_EQ(at(api().ok("/api/v1/compare?place=GH,BJ"), "b.name"), "Benin");
+  EXPECT_EQ(at(api().ok("/api/v1/compare?place=GH&place=m49:202"), "distance"), "0.0");
+  for (const char* wrong : {"", "?place=GH", "?place=GH&place=BJ&place=GH"}) {
+    const auto problem = api().problem(std::string("/api/v1/compare") + wrong, 400);
+    EXPECT_EQ(at(problem, "errors.0.parameter"), "place");
+  }
+  api().problem("/api/v1/search?q=a&place=GH&place=BJ", 400);
+}
+
+TEST(ProfileCall, TellsWhatIsKnown) {
+  const auto answer = api().ok("/api/v1/places/GH/profile");
+  EXPECT_EQ(at(answer, "place.judged"), "1");
+  EXPECT_EQ(at(answer, "place.measures"), "1");
+  EXPECT_EQ(at(answer, "place.stages.0.stage.id"), "stage:diagnose");
+  EXPECT_EQ(at(answer, "items.0.risk"), "1.0");
+}
+
 TEST(CycleCall, TellsStagesAndWhatWouldShowTheNext) {
   const auto answer = api().ok("/api/v1/places/GH/cycle?as_of=2021-06-30");
   EXPECT_EQ(at(answer, "total"), "2");

@@ -22,6 +22,7 @@
 #include "web/api/nodes.h"
 #include "web/api/openapi.h"
 #include "web/api/paths.h"
+#include "web/api/places.h"
 #include "web/api/progress.h"
 #include "web/api/reach.h"
 #include "web/api/schema.h"
@@ -94,6 +95,9 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/timeline", parameters_of(api::parse_timeline)},
       {"/nodes/{id}/reach", parameters_of(api::parse_reach)},
       {"/gaps", parameters_of(api::parse_gaps)},
+      {"/places/{id}/profile", parameters_of(api::parse_profile)},
+      {"/places/{id}/similar", parameters_of(api::parse_similar)},
+      {"/compare", parameters_of(api::parse_compare)},
       {"/places/{id}/cycle", parameters_of(api::parse_cycle)},
       {"/assessments", parameters_of(api::parse_assessments)},
       {"/places/{id}/progress", parameters_of(api::parse_progress)},
@@ -166,6 +170,12 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/gaps", "/gaps?place=GH"},
       {"/gaps", "/gaps?place=BJ&scheme=targets&limit=1"},
       {"/gaps", "/gaps?place=GH&scheme=topics&from=2019&to=2020"},
+      {"/places/{id}/profile", "/places/GH/profile"},
+      {"/places/{id}/profile", "/places/BJ/profile?limit=1"},
+      {"/places/{id}/similar", "/places/GH/similar"},
+      {"/places/{id}/similar", "/places/GH/similar?profile=work"},
+      {"/compare", "/compare?place=GH&place=BJ"},
+      {"/compare", "/compare?place=GH,place:m49:202&profile=determinants"},
       {"/places/{id}/cycle", "/places/GH/cycle"},
       {"/places/{id}/cycle", "/places/BJ/cycle?stalled_after=6&limit=1"},
       {"/assessments", "/assessments"},
@@ -224,6 +234,11 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=7", 400},
       {"/gaps", "/gaps?place=nothing", 404},
       {"/gaps", "/gaps?place=GH&scheme=colours", 400},
+      {"/places/{id}/profile", "/places/nothing/profile", 404},
+      {"/places/{id}/similar", "/places/nothing/similar", 404},
+      {"/places/{id}/similar", "/places/GH/similar?profile=colour", 400},
+      {"/compare", "/compare?place=GH", 400},
+      {"/compare", "/compare?place=GH&place=nothing", 404},
       {"/places/{id}/cycle", "/places/nothing/cycle", 404},
       {"/places/{id}/cycle", "/places/GH/cycle?stalled_after=0", 400},
       {"/assessments", "/assessments?place=nothing", 400},

@@ -828,6 +828,63 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/places/{id}/profile": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What is known of a place, to compare it with others */
+    get: operations["profile"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/places/{id}/similar": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Comparable places, how they differ, and what can be learned from them
+     * @description Of the same level, near in an agreed profile. By determinants, over the n that have a known risk in both (at least 3): distance = (0.5 + sum of |risk - risk|) / (n + 1). By work: half the sum of |share - share| over all determinants. What is unknown in one is left out.
+     */
+    get: operations["similar"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/compare": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Two places beside each other
+     * @description By the same formulas as `/places/{id}/similar`, whatever their levels.
+     */
+    get: operations["compare"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2460,6 +2517,187 @@ export interface components {
       /** @description Pass as `cursor` to read on; null at the end. */
       next: string | null;
     };
+    /** @description Where a topic area stands in the cycle. */
+    ProfileStage: {
+      /** @description Null: the place as a whole. */
+      topic: components["schemas"]["NodeBrief"] | null;
+      stage: components["schemas"]["NodeBrief"];
+      since: string | null;
+    };
+    /** @description What is known of a place. */
+    PlaceProfile: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description `country`, `region`, … */
+      level: string | null;
+      /** @description Places that it lies directly in. */
+      within: components["schemas"]["NodeBrief"][];
+      /** @description That work in it or within it. */
+      initiatives: number;
+      /** @description Of these, with any determinant. */
+      addressing: number;
+      /** @description Determinants with a known risk. */
+      judged: number;
+      /** @description With an observation of this place. */
+      measures: number;
+      stages: components["schemas"]["ProfileStage"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description How one determinant stands in a place. */
+    ProfileFeature: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description By the latest assessment: gap 1, partial 0.5, asset 0; null where unknown. */
+      risk: number | null;
+      /** @description When. */
+      judged: string | null;
+      /** @description Here that address it. */
+      initiatives: number;
+      /** @description Of the work here on determinants. */
+      share: number;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description What is known of a place, to compare it. */
+    ProfileAnswer: {
+      version: number;
+      place: components["schemas"]["PlaceProfile"];
+      as_of: string;
+      total: number;
+      /** @description The highest risk first, unknown ones last. */
+      items: components["schemas"]["ProfileFeature"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    /** @description One determinant in two places. */
+    ComparedFeature: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description Risk or share in the first; null where unknown. */
+      a: number | null;
+      /** @description In the second. */
+      b: number | null;
+      /** @description Null where one is unknown. */
+      difference: number | null;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description A determinant whose status changed. */
+    LessonChange: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      before: string;
+      after: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description What a comparable place did when it stood where the place asked stands now. */
+    StageLesson: {
+      /** @description Null: the place as a whole. */
+      topic: components["schemas"]["NodeBrief"] | null;
+      stage: components["schemas"]["NodeBrief"];
+      /** @description When it came to stand there. */
+      from: string | null;
+      /** @description When it was judged to stand at another stage. */
+      to: string | null;
+      /** @description That other stage. */
+      then: components["schemas"]["NodeBrief"] | null;
+      /** @description Its initiatives in those years on determinants of the topic area. */
+      initiatives: number;
+      examples: components["schemas"]["NodeBrief"][];
+      /** @description From the first to the last assessment since then. */
+      changed: components["schemas"]["LessonChange"][];
+    };
+    /** @description A practice that one took over from the other. */
+    Learned: {
+      learner: components["schemas"]["NodeBrief"];
+      teacher: components["schemas"]["NodeBrief"];
+      /** @description What was changed. */
+      changed: string | null;
+      /** @description What came of it. */
+      result: string | null;
+      source: string | null;
+    };
+    /** @description A comparable place. */
+    SimilarPlace: {
+      /** @description Public id, for example `place:GH`. */
+      id: string;
+      /** @description Node kind. */
+      kind: string;
+      /** @description Name in the language asked for. */
+      name: string;
+      /** @description 0 alike, 1 as far as can be. */
+      distance: number;
+      /** @description 1 - distance. */
+      score: number;
+      /** @description Determinants with a known risk in both. */
+      shared: number;
+      /** @description The five that differ most. */
+      differing: components["schemas"]["ComparedFeature"][];
+      lessons: components["schemas"]["StageLesson"][];
+      /** @description Between the two, either way. */
+      learned: components["schemas"]["Learned"][];
+      why: components["schemas"]["Why"][];
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+    };
+    /** @description Places comparable with one, the nearest first. */
+    SimilarAnswer: {
+      version: number;
+      place: components["schemas"]["PlaceProfile"];
+      as_of: string;
+      /**
+       * @description What was compared.
+       * @enum {string}
+       */
+      profile: "determinants" | "work";
+      /** @description Other places of the same level. */
+      candidates: number;
+      /** @description Those with anything to compare. */
+      total: number;
+      items: components["schemas"]["SimilarPlace"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
+    /** @description Two places beside each other. */
+    CompareAnswer: {
+      version: number;
+      a: components["schemas"]["PlaceProfile"];
+      b: components["schemas"]["PlaceProfile"];
+      as_of: string;
+      /**
+       * @description What was compared.
+       * @enum {string}
+       */
+      profile: "determinants" | "work";
+      /** @description Null where there is too little to compare. */
+      distance: number | null;
+      /** @description Determinants with a known risk in both. */
+      shared: number;
+      total: number;
+      /** @description The greatest difference first, unknown ones last. */
+      items: components["schemas"]["ComparedFeature"][];
+      why: components["schemas"]["Why"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
   };
   responses: {
     /** @description A parameter is missing or wrong; `errors` names it. */
@@ -2558,6 +2796,8 @@ export interface components {
     if_none_match: string;
     /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
     as_of: string;
+    /** @description By what places are compared: how determinants were judged, or which of them initiatives address (`work`). `auto` takes determinants where enough of them were judged. */
+    profile: "auto" | "determinants" | "work";
   };
   requestBodies: never;
   headers: {
@@ -5019,6 +5259,177 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["CycleAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  profile: {
+    parameters: {
+      query?: {
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ProfileAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  similar: {
+    parameters: {
+      query?: {
+        /** @description By what places are compared: how determinants were judged, or which of them initiatives address (`work`). `auto` takes determinants where enough of them were judged. */
+        profile?: components["parameters"]["profile"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SimilarAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  compare: {
+    parameters: {
+      query: {
+        /** @description Id of a place; given twice. */
+        place: string[];
+        /** @description By what places are compared: how determinants were judged, or which of them initiatives address (`work`). `auto` takes determinants where enough of them were judged. */
+        profile?: components["parameters"]["profile"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description A day, `2026-03-31`: ages are told as of it, and what is dated later is left out. Today where absent. */
+        as_of?: components["parameters"]["as_of"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CompareAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
