@@ -3,8 +3,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "graph/base/result.h"
 
@@ -22,13 +24,17 @@ class Budget {
     std::optional<Clock::time_point> deadline = std::nullopt;  ///< None: as long as it takes.
     std::uint64_t edges = std::numeric_limits<std::uint64_t>::max();  ///< Edges looked at.
     std::uint64_t rows = std::numeric_limits<std::uint64_t>::max();  ///< Nodes read from the store.
+    std::function<bool()> abandoned = nullptr;  ///< Whether nobody waits for the answer any more;
+                                                ///< asked now and then, by the thread that spends.
   };
 
+  /// Time between two questions whether anybody still waits.
+  static constexpr std::chrono::milliseconds kAbandonedPeriod{20};
   /// Steps between two looks at the clock.
   static constexpr std::uint64_t kStepsPerLook = 1024;
 
   Budget() = default;
-  explicit Budget(Limits limits) : limits_(limits) {}
+  explicit Budget(Limits limits) : limits_(std::move(limits)) {}
   /// A budget that ends so many milliseconds from now.
   explicit Budget(std::chrono::milliseconds time) : limits_{.deadline = Clock::now() + time} {}
   Budget(const Budget&) = delete;
@@ -73,9 +79,11 @@ class Budget {
   /// Ends the question at its next look.
   void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
 
-  /// Whether somebody did, whatever else is left of it. After this, `status` says so.
+  /// Whether somebody did, or nobody waits any more, whatever else is left of it. After this,
+  /// `status` says so.
   bool is_cancelled() {
-    if (!cancelled_.load(std::memory_order_relaxed)) return false;
+    if (!cancelled_.load(std::memory_order_relaxed) && !is_abandoned()) return false;
+    cancel();
     look();
     return true;
   }
@@ -87,7 +95,7 @@ class Budget {
 
   bool look() {
     if (end_ != End::none) return false;
-    if (cancelled_.load(std::memory_order_relaxed)) {
+    if (cancelled_.load(std::memory_order_relaxed) || is_abandoned()) {
       end_ = End::cancelled;
     } else if (edges_ > limits_.edges) {
       end_ = End::edges;
@@ -101,7 +109,16 @@ class Budget {
     return end_ == End::none;
   }
 
+  bool is_abandoned() {
+    if (!limits_.abandoned) return false;
+    const Clock::time_point now = Clock::now();
+    if (now < next_asking_) return false;
+    next_asking_ = now + kAbandonedPeriod;
+    return limits_.abandoned();
+  }
+
   Limits limits_;
+  Clock::time_point next_asking_ = Clock::now() + kAbandonedPeriod;
   std::uint64_t edges_ = 0;
   std::uint64_t rows_ = 0;
   std::uint64_t next_look_ = 0;  ///< Look at once: a deadline in the past counts.

@@ -63,9 +63,7 @@ class Analyst {
     AnalyticsAnswer answer;
     answer.nodes = projection_.nodes().size();
     answer.edges = projection_.edges();
-    for (const KnownRelation& known : projection_.relations()) {
-      answer.relations.emplace_back(known.name);
-    }
+    answer.relations = projection_.asked();
     TRY(measure(answer));
     for (const Row& row : rows_) want(row);
     for (const Bridge& bridge : bridges_) {

@@ -10,9 +10,9 @@ using graph::NodeIndex;
 Result<Projection> Projection::make(const Context& context, const ProjectionQuestion& question) {
   Projection made(context);
   const Relations known(context);
-  auto names = question.relations;
-  if (names.empty()) names = {"TAKES_PART_IN"};
-  made.relations_ = TRY(known.of(names));
+  made.asked_ = question.relations;
+  if (made.asked_.empty()) made.asked_ = {"TAKES_PART_IN"};
+  made.relations_ = TRY(known.of(made.asked_));
   Filter narrowed = question.filter;
   narrowed.kinds = question.kinds;
   PreparedFilter filter = TRY(PreparedFilter::prepare(context, narrowed, Ties::working));

@@ -41,7 +41,8 @@ class Projection {
   /// Edges, each once.
   std::uint64_t edges() const { return edges_; }
   const Context& context() const { return *context_; }
-  std::span<const KnownRelation> relations() const { return relations_; }
+  /// The relations asked for, by name: which of them there are edges of may be hidden.
+  const std::vector<std::string>& asked() const { return asked_; }
 
   /// How many lists of neighbours a node has; most are empty.
   std::size_t lists() const { return lists_.size(); }
@@ -77,6 +78,7 @@ class Projection {
   Status choose_nodes(PreparedFilter& filter);
 
   const Context* context_;
+  std::vector<std::string> asked_;
   std::vector<KnownRelation> relations_;
   std::vector<const graph::NeighbourLists*> lists_;
   std::vector<std::uint8_t> included_;  // By index.

@@ -46,6 +46,22 @@ TEST(Budget, NamesTheBoundThatItMet) {
   EXPECT_NE(rows.status().error().message.find("records"), std::string::npos);
 }
 
+TEST(Budget, EndsOnceNobodyWaitsForTheAnswerAnyMore) {
+  bool left = false;
+  Budget budget(Budget::Limits{.abandoned = [&] { return left; }});
+  ASSERT_TRUE(budget.step());
+  std::this_thread::sleep_for(Budget::kAbandonedPeriod + 5ms);
+  ASSERT_TRUE(budget.step(Budget::kStepsPerLook));
+  ASSERT_FALSE(budget.is_cancelled());
+  left = true;
+  std::this_thread::sleep_for(Budget::kAbandonedPeriod + 5ms);
+  std::uint64_t steps = 0;
+  while (budget.step()) ++steps;
+  EXPECT_LE(steps, Budget::kStepsPerLook);
+  EXPECT_TRUE(budget.is_cancelled());
+  EXPECT_EQ(budget.status().error().message, "the question was cancelled");
+}
+
 TEST(Budget, CanBeCancelledFromAnotherThread) {
   Budget budget;
   std::thread([&] { budget.cancel(); }).join();

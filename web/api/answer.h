@@ -88,7 +88,7 @@ Result<Response> answer(const Service& service, const Request& request,
   const graph::View view = version ? TRY(service.graph.view_at(*version, service.viewer)) : latest;
   std::string tag = entity_tag(service, latest.version(), request);
   if (auto unchanged = not_modified(request, tag)) return std::move(*unchanged);
-  Budget budget({.deadline = request.received + service.deadline});
+  Budget budget({.deadline = request.received + service.deadline, .abandoned = request.has_left});
   auto body =
       ask({.view = view, .schema = schema, .budget = budget, .language = asked.language}, asked);
   if (!body.ok()) return explained(body.error(), parameters, request);

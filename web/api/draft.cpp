@@ -200,7 +200,7 @@ Result<Response> overlaps_of_draft(const Service& service, const Request& reques
   }
   const auto parsed = json::parse(request.body);
   if (!parsed.ok()) return invalid_parameters({{"", parsed.error().message}}, request.path);
-  Budget budget({.deadline = request.received + service.deadline});
+  Budget budget({.deadline = request.received + service.deadline, .abandoned = request.has_left});
   const query::Context context{
       .view = view, .schema = schema, .budget = budget, .language = language};
   Body body(context, parsed.value());

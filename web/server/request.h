@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ struct Request {
 
   /// When its last byte had arrived: what a deadline for the answer counts from.
   std::chrono::steady_clock::time_point received = std::chrono::steady_clock::now();
+
+  /// Whether the client has closed its side of the connection, and so waits for no answer. May be
+  /// asked by the handler, while it runs; none where that cannot be told.
+  std::function<bool()> has_left = {};
 
   const std::string* header(std::string_view name) const { return find_header(headers, name); }
 

@@ -1,5 +1,7 @@
 #include "web/server/session.h"
 
+#include <poll.h>
+
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
@@ -79,6 +81,14 @@ Response answer_safely(const Handler& handler, const Request& request) noexcept 
                                       .code = "internal",
                                       .detail = "The server has a fault; its log says more."},
                                      request.path));
+}
+
+/// Whether the other end of this socket has closed it: any thread may ask. The socket may be closed
+/// on our side meanwhile, which reads as left, too.
+bool has_left(int socket) {
+  pollfd state{.fd = socket, .events = POLLRDHUP, .revents = 0};
+  if (poll(&state, 1, 0) <= 0) return false;
+  return (state.revents & (POLLRDHUP | POLLHUP | POLLERR | POLLNVAL)) != 0;
 }
 
 /// What can be answered without a worker. A fault in it is told by the handler, which comes next.
@@ -416,6 +426,7 @@ net::awaitable<Response> Session::answer(Request request) {
     co_return finish(request, to_response(no_room(), request.path));
   }
   ++service_.waiting_requests;
+  request.has_left = [socket = stream_.socket().native_handle()] { return has_left(socket); };
   // `request` stays in this coroutine's frame, which outlives the work.
   auto work = [&handler = service_.handler, &request] { return answer_safely(handler, request); };
   stream_.expires_never();

@@ -534,6 +534,24 @@ TEST(ServerUnderLoad, AnswersAtOnceWhatNeedsNoWorkerWhileAllAreBusy) {
   EXPECT_EQ(quick.read_response()->body, "\"GET /fault  \"");
 }
 
+TEST(ServerUnderLoad, TellsAHandlerThatItsClientHasLeft) {
+  std::promise<void> begun;
+  std::promise<bool> noticed;
+  const RunningServer server([&](const Request& request) {
+    EXPECT_FALSE(request.has_left());
+    begun.set_value();
+    for (int i = 0; i < 500 && !request.has_left(); ++i) std::this_thread::sleep_for(10ms);
+    noticed.set_value(request.has_left());
+    return echo(request);
+  });
+  {
+    RawConnection connection(server.port());
+    connection.send("GET /slow HTTP/1.1\r\nHost: " + server.host() + "\r\n\r\n");
+    begun.get_future().wait();
+  }
+  EXPECT_TRUE(noticed.get_future().get());
+}
+
 TEST(ServerUnderLoad, HearsOthersWhileAHandlerIsSlow) {
   HeldHandlers held;
   ServerOptions options = short_times();
