@@ -27,8 +27,12 @@ inline constexpr std::size_t kBetweennessSamplesMin = 32;
 ///     betweenness(v) = sum over pairs s, t of  ways(s, t through v) / ways(s, t)  / ((V-1)(V-2)/2)
 ///
 /// Exact while V * edges is at most `steps_max`. Above, ways start at as many nodes as that pays
-/// for, drawn by lot by their ids; what they give is scaled up, and its standard error is that of a
-/// mean of so many draws (without replacement). O(samples * edges); about 60 bytes a node.
+/// for, drawn by lot by their ids; what they give is scaled up, each way counting by the part of it
+/// that lies before the node (the linear scaling of Geisberger and others, 2008), and its standard
+/// error is that of a mean of so many draws (without replacement). What nodes with one neighbour
+/// only add to that one is not estimated but known. Where nearly all ways through a node start at
+/// few others, and none of these is drawn, the error is told too small.
+/// O(samples * edges); about 70 bytes a node.
 Result<Betweenness> betweenness(const Projection& projection,
                                 std::uint64_t steps_max = kBetweennessStepsMax);
 

@@ -132,14 +132,37 @@ TEST(Betweenness, EstimatedFromASampleStaysNearTheExactWithinItsError) {
   ASSERT_LT(estimated.samples, projection.nodes().size() / 2);
   std::size_t within = 0;
   std::size_t compared = 0;
+  double off_in_all = 0;
   for (const NodeIndex node : projection.nodes()) {
     if (exact.scores[node.value] < 0.005) continue;
     ++compared;
     const double off = std::abs(estimated.scores[node.value] - exact.scores[node.value]);
     within += off <= 3 * estimated.errors[node.value] ? 1 : 0;
+    off_in_all += off / exact.scores[node.value];
   }
   ASSERT_GT(compared, 20);
   EXPECT_GE(within * 100, compared * 80);  // A few have nearly all their ways from few starts.
+  EXPECT_LT(off_in_all / static_cast<double>(compared), 0.2);
+}
+
+TEST(Betweenness, EstimatedKnowsWhatOnlyEndsGiveToTheirNeighbour) {
+  // Two stars: all ways start at ends and lead through a middle, whoever is drawn.
+  std::string drawing;
+  for (int i = 0; i < 300; ++i) {
+    drawing += "org:" + std::string(i < 100 ? "a" : "b") + " -TAKES_PART_IN-> x" +
+               std::to_string(i) + "\n";
+  }
+  const auto graph = draw(drawing);
+  const Context context = graph.context();
+  const Projection projection = Projection::make(context, kProjection).value();
+  const auto exact = betweenness(projection).value();
+  const auto estimated = betweenness(projection, 1).value();
+  ASSERT_TRUE(exact.is_exact);
+  ASSERT_FALSE(estimated.is_exact);
+  for (const NodeIndex node : projection.nodes()) {
+    EXPECT_NEAR(estimated.scores[node.value], exact.scores[node.value], 1e-9);
+    EXPECT_NEAR(estimated.errors[node.value], 0, 1e-9);
+  }
 }
 
 TEST(Components, AreWhatASearchReachesOnRandomGraphs) {
