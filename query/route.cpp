@@ -74,8 +74,23 @@ bool RouteFinder::comes_before(NodeIndex node, double cost, const Reached& known
          context_.view.id(node) < context_.view.id(NodeIndex{known.before});
 }
 
+/// Whether the filter lets a way lead through the node; remembered.
+bool RouteFinder::may_lie_between(NodeIndex node) {
+  if (between_ == nullptr) return true;
+  std::uint8_t& known = passes_.touch(node);
+  if (known == 0) {
+    const graph::Kind kind = context_.view.kind(node);
+    const bool is_judged = kind == initiative_ && between_->narrows();
+    const bool passes =
+        between_->wants(kind) && (!is_judged || between_->admits_ties(context_, node));
+    known = passes ? 1 : 2;
+  }
+  return known == 1;
+}
+
 /// Takes one side one level deeper.
-Status RouteFinder::expand(Side& side, NodeIndex end, const Scratch<std::uint8_t>& barred,
+Status RouteFinder::expand(Side& side, NodeIndex end, NodeIndex other_end,
+                           const Scratch<std::uint8_t>& barred,
                            const Scratch<std::uint8_t>* barred_first) {
   std::vector<NodeIndex> next;
   for (const NodeIndex node : side.frontier) {
@@ -85,6 +100,7 @@ Status RouteFinder::expand(Side& side, NodeIndex end, const Scratch<std::uint8_t
     for (const NodeIndex neighbour : neighbours_) {
       if (barred[neighbour] != 0) continue;
       if (barred_first != nullptr && (*barred_first)[neighbour] != 0) continue;
+      if (neighbour != other_end && !may_lie_between(neighbour)) continue;
       const std::uint32_t depth = side.reached[neighbour].depth;
       if (depth == 0) {
         next.push_back(neighbour);
@@ -152,7 +168,7 @@ Result<std::optional<Route>> RouteFinder::meet(Side& a, Side& b, NodeIndex from,
                                                std::size_t preference) {
   while (a.depth + b.depth - 2 < hops_max && !a.frontier.empty() && !b.frontier.empty()) {
     const bool from_start = a.frontier.size() <= preference * b.frontier.size();
-    TRY(from_start ? expand(a, from, barred, nullptr) : expand(b, to, barred, nullptr));
+    TRY(from_start ? expand(a, from, to, barred, nullptr) : expand(b, to, from, barred, nullptr));
     auto met = from_start ? TRY(join(a, b, from, to)) : TRY(join(b, a, to, from));
     if (!met) continue;
     if (!from_start) std::reverse(met->nodes.begin(), met->nodes.end());
@@ -175,7 +191,7 @@ Result<std::optional<Route>> RouteFinder::search(NodeIndex from, NodeIndex to, s
   b.begin(to);
   // The start is expanded first, so that what must not come right after it is settled; from then on
   // it is in nobody's way.
-  TRY(expand(a, from, barred, &barred_first));
+  TRY(expand(a, from, to, barred, &barred_first));
   barred.touch(from) = 1;
   auto met = TRY(join(a, b, from, to));
   if (met) return met;

@@ -25,13 +25,18 @@ struct Route {
 /// ones those through less common nodes, and of equally common ones those with the smaller ids.
 class RouteFinder {
  public:
-  /// Along these relations, over connections that count; both must outlive it.
+  /// Along these relations, over connections that count; all must outlive it. With `between`, every
+  /// node but the ends is of a kind that this filter wants, and every initiative is one that it
+  /// admits, as far as kind and connections tell.
   RouteFinder(const Context& context, std::span<const KnownRelation> relations,
-              const PreparedFilter& filter)
+              const PreparedFilter& filter, const PreparedFilter* between = nullptr)
       : context_(context),
         relations_(relations),
         filter_(filter),
-        connections_(context.view.node_limit()) {}
+        between_(between),
+        initiative_(context.view.name("Initiative")),
+        connections_(context.view.node_limit()),
+        passes_(context.view.node_limit()) {}
 
   /// The best way of at most so many hops; nothing where there is none. Searches from both ends, so
   /// that it looks at about as many edges as lie within half the way.
@@ -90,9 +95,10 @@ class RouteFinder {
   Result<std::optional<Route>> search(graph::NodeIndex from, graph::NodeIndex to,
                                       std::size_t hops_max, const Forbidden& forbidden);
   bool comes_before(graph::NodeIndex node, double cost, const Reached& known) const;
-  Status expand(Side& side, graph::NodeIndex end, const Scratch<std::uint8_t>& barred,
-                const Scratch<std::uint8_t>* barred_first);
+  Status expand(Side& side, graph::NodeIndex end, graph::NodeIndex other_end,
+                const Scratch<std::uint8_t>& barred, const Scratch<std::uint8_t>* barred_first);
   Status gather_neighbours(graph::NodeIndex node);
+  bool may_lie_between(graph::NodeIndex node);
   Result<std::optional<Route>> meet(Side& a, Side& b, graph::NodeIndex from, graph::NodeIndex to,
                                     std::size_t hops_max, const Scratch<std::uint8_t>& barred,
                                     std::size_t preference);
@@ -108,7 +114,10 @@ class RouteFinder {
   const Context& context_;
   std::span<const KnownRelation> relations_;
   const PreparedFilter& filter_;
+  const PreparedFilter* between_;  // Null: everything may.
+  graph::Kind initiative_;
   Scratch<std::uint64_t> connections_;        // Plus 1; 0: not counted yet.
+  Scratch<std::uint8_t> passes_;              // 1: may lie between; 2: not; 0: not asked yet.
   std::vector<graph::NodeIndex> neighbours_;  // Of the node that is being expanded.
 };
 

@@ -344,7 +344,7 @@ Table table_of(std::string_view question, const json::Value& answer) {
     return rows_of(answer, "items",
                    {field("a", "a.id"), field("b", "b.id"), field("score"), field("reading")});
   }
-  if (question == "partners") {
+  if (question == "partners" || question == "initiative_partners") {
     return rows_of(answer, "items",
                    {field("id"),
                     field("name"),

@@ -365,6 +365,10 @@ void OverlapWords::speak_for_coordinating(const OverlapPair& pair, Advice& advic
         "Both work on " + first_of(subjects) + " in " + first_of(places) +
         (pair.years ? in_years(*pair.years) : "; whether at the same time is not known") + ".");
   }
+  if (!title(*pair.mine).empty() && title(*pair.mine) == title(*pair.theirs) && !is_twin(pair)) {
+    advice.coordinate.emplace_back(
+        "They have the same title in one data set: they may be parts of one programme.");
+  }
   const auto known = named(pair.shared, kBodies);
   if (!known.empty()) {
     advice.coordinate.push_back(

@@ -27,9 +27,9 @@ std::string_view to_string(Course course);
 ///
 ///     merge       one title in two data sets; stated parent or child; a body takes part in both on
 ///                 one subject (target, goal or determinant) in one place, not in other years
-///     coordinate  one subject in one place, not in other years; a body that knows both, or that
-///                 none does; means (types of intervention, response points) that only one has,
-///                 on shared ground
+///     coordinate  one subject in one place, not in other years; one title in one data set; a body
+///                 that knows both, or that none does; means (types of intervention, response
+///                 points) that only one has, on shared ground
 ///     differ      never in the same year; no place or no subject in common, where both name some;
 ///                 other groups; all subjects in common only read out of texts; nothing rare in
 ///                 common (kRareMax)

@@ -49,11 +49,10 @@ Result<PathsAnswer> paths(const Context& context, const PathsQuestion& question)
   const graph::NodeIndex to = TRY(find_node(context, question.to));
   const Relations known(context);
   const auto relations = TRY(known.of(question.relations));
-  Filter bases;
-  bases.bases = question.bases;
-  const PreparedFilter filter = TRY(PreparedFilter::prepare(context, bases, Ties::working));
+  PreparedFilter filter = TRY(PreparedFilter::prepare(context, question.filter, Ties::working));
+  TRY(filter.know_facts(context));
 
-  RouteFinder finder(context, relations, filter);
+  RouteFinder finder(context, relations, filter, &filter);
   const auto routes = TRY(finder.best(from, to, question.max_hops, question.k));
   auto steps = TRY(finder.steps(routes));
 

@@ -14,7 +14,9 @@ struct PathsQuestion {
   unsigned max_hops = 6;                    ///< 1..kHopsMax.
   unsigned k = 3;                           ///< 1..kPathsMax.
   std::vector<std::string> relations = {};  ///< Empty: all.
-  std::vector<std::string> bases = {};      ///< As in Filter.
+  /// Of what lies between the two: `kinds` of every node, the other fields of initiatives (other
+  /// kinds pass them). Its bases say what counts as a connection.
+  Filter filter = {};
 };
 
 inline constexpr unsigned kHopsMax = 8;
@@ -42,6 +44,8 @@ struct PathsAnswer {
 ///
 /// Two paths differ in their nodes; where several edges tie two nodes, the step shows the most
 /// telling relation and lists its roles. From a node to itself is one path without steps.
+///
+/// The ends need not pass the filter.
 ///
 /// A body that only passes on a record of others' work (Ties::working) is not tied to it here.
 Result<PathsAnswer> paths(const Context& context, const PathsQuestion& question);

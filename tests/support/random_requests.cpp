@@ -138,7 +138,10 @@ std::string overlap_pairs(Chance& chance) {
 }
 
 std::string partners(Chance& chance) {
-  Target target = about(chance, "/actors/", id_of(chance, "org:"), "/partners");
+  const bool of_actor = chance.happens(70);
+  Target target = about(chance, of_actor ? "/actors/" : "/initiatives/",
+                        id_of(chance, of_actor ? "org:" : "init:"), "/partners");
+  target.maybe(20, "type", {"alike", "complementary", "both"});
   return target.maybe_narrowed().maybe_paged().take();
 }
 
@@ -146,7 +149,8 @@ std::string paths(Chance& chance) {
   Target target(chance, "/paths");
   target.with("from", id(chance)).with("to", id(chance));
   target.maybe(30, "max_hops", {"1", "2", "4", "8"}).maybe(40, "k", {"1", "5", "10"});
-  return target.maybe_along().maybe_based().take();
+  target.maybe(10, "place", {"GH", "place:m49:2"}).maybe(10, "target", {"8.7", "8"});
+  return target.maybe_along().maybe_of_kind().maybe_based().take();
 }
 
 std::string linkages(Chance& chance) {

@@ -29,6 +29,22 @@ void write_partner(json::Writer& writer, const query::Partner& partner) {
   write(writer, partner.why);
   writer.key("introduction");
   write_introduction(writer, partner.introduction);
+  writer.key("against");
+  writer.begin_array();
+  for (const std::string& sentence : partner.against) writer.string(sentence);
+  writer.end_array();
+  writer.end_object();
+}
+
+void write_totals(json::Writer& writer,
+                  const std::optional<query::PartnersAnswer::Totals>& totals) {
+  if (!totals) {
+    writer.null();
+    return;
+  }
+  writer.begin_object();
+  writer.member("alike", totals->alike);
+  writer.member("complementary", totals->complementary);
   writer.end_object();
 }
 
@@ -36,11 +52,19 @@ void write_partner(json::Writer& writer, const query::Partner& partner) {
 
 Asked<query::PartnersQuestion> parse_partners(Parameters& parameters) {
   Asked<query::PartnersQuestion> asked;
+  asked.question.type =
+      query::parse_partner_type(parameters.choice("type", {"both", "alike", "complementary"}));
   asked.question.id = parameters.id("id");
   asked.question.filter = parameters.filter();
   asked.language = parameters.language();
   asked.page = parameters.page();
   asked.question.page = asked.page.rows;
+  return asked;
+}
+
+Asked<query::PartnersQuestion> parse_initiative_partners(Parameters& parameters) {
+  Asked<query::PartnersQuestion> asked = parse_partners(parameters);
+  asked.question.of_initiative = true;
   return asked;
 }
 
@@ -53,6 +77,8 @@ Result<std::string> partners(const query::Context& context,
   writer.key("of");
   write(writer, answer.of);
   writer.member("total", answer.total);
+  writer.key("totals");
+  write_totals(writer, answer.totals);
   writer.key("items");
   writer.begin_array();
   for (const query::Partner& partner : answer.items) write_partner(writer, partner);

@@ -13,4 +13,7 @@ Asked<query::PartnersQuestion> parse_partners(Parameters& parameters);
 Result<std::string> partners(const query::Context& context,
                              const Asked<query::PartnersQuestion>& asked);
 
+/// GET /initiatives/{id}/partners: the same for whoever takes part in the initiative.
+Asked<query::PartnersQuestion> parse_initiative_partners(Parameters& parameters);
+
 }  // namespace mangrove::web::api

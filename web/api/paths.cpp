@@ -17,6 +17,20 @@ void write_path(json::Writer& writer, const query::Path& path) {
   writer.end_object();
 }
 
+/// What may lie between the two. Years have no name here: `from` and `to` are the ends.
+query::Filter between(Parameters& parameters) {
+  query::Filter filter;
+  filter.kinds = parameters.kinds();
+  filter.place = parameters.text("place");
+  filter.target = parameters.text("target");
+  filter.determinant = parameters.text("determinant");
+  filter.sector = parameters.text("sector");
+  filter.actor = parameters.text("actor");
+  filter.status = parameters.text("status");
+  filter.bases = parameters.bases();
+  return filter;
+}
+
 }  // namespace
 
 Asked<query::PathsQuestion> parse_paths(Parameters& parameters) {
@@ -28,7 +42,7 @@ Asked<query::PathsQuestion> parse_paths(Parameters& parameters) {
       static_cast<unsigned>(parameters.integer("max_hops", 1, query::kHopsMax, usual.max_hops));
   asked.question.k = static_cast<unsigned>(parameters.integer("k", 1, query::kPathsMax, usual.k));
   asked.question.relations = parameters.relations();
-  asked.question.bases = parameters.bases();
+  asked.question.filter = between(parameters);
   asked.language = parameters.language();
   return asked;
 }

@@ -112,6 +112,8 @@ TEST(Overlaps, FlagEqualTitlesFromDifferentSources) {
   ASSERT_EQ(answer.value().items.size(), 2);
   EXPECT_TRUE(answer.value().items[0].reading.starts_with("Perhaps one initiative in two data"));
   EXPECT_TRUE(answer.value().items[1].reading.starts_with("Both work in"));
+  EXPECT_EQ(answer.value().items[1].advice.coordinate.front(),
+            "They have the same title in one data set: they may be parts of one programme.");
 }
 
 TEST(Overlaps, LeaveOutRecordsOfTheSameInitiative) {

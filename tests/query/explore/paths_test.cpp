@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
+#include <functional>
 #include <map>
 
 #include "tests/query/random_world.h"
@@ -89,7 +90,7 @@ TEST(Paths, KeepToTheRelationsAndTheBasisAskedFor) {
   const Context context = graph.context();
   EXPECT_EQ(show(paths(context, {.from = "a", .to = "b", .relations = {"CONTRIBUTES_TO"}})),
             "a -CONTRIBUTES_TO-> sdg:8.7 <-CONTRIBUTES_TO- b\n");
-  EXPECT_EQ(show(paths(context, {.from = "a", .to = "b", .bases = {"reported"}})),
+  EXPECT_EQ(show(paths(context, {.from = "a", .to = "b", .filter = {.bases = {"reported"}}})),
             "a -WORKS_IN-> place:GH <-WORKS_IN- b\n");
 }
 
@@ -156,8 +157,11 @@ TEST(Paths, AreAsShortAsABreadthFirstSearchFindsThem) {
 /// All simple paths of at most so many hops, as (hops, cost), in order.
 class NaivePaths {
  public:
-  NaivePaths(const test::RandomWorld& world, std::string to, std::size_t hops_max)
-      : world_(world), to_(std::move(to)), hops_max_(hops_max) {}
+  using MayLieBetween = std::function<bool(const std::string&)>;
+  NaivePaths(
+      const test::RandomWorld& world, std::string to, std::size_t hops_max,
+      MayLieBetween may = [](const std::string&) { return true; })
+      : world_(world), to_(std::move(to)), hops_max_(hops_max), may_(std::move(may)) {}
 
   std::vector<std::pair<std::size_t, double>> from(const std::string& node) {
     on_way_ = {node};
@@ -174,7 +178,7 @@ class NaivePaths {
         found_.emplace_back(hops, cost);
         continue;
       }
-      if (hops == hops_max_) continue;
+      if (hops == hops_max_ || !may_(next)) continue;
       if (std::find(on_way_.begin(), on_way_.end(), next) != on_way_.end()) continue;
       on_way_.push_back(next);
       go_on(next, cost + std::log(2.0 + static_cast<double>(world_.connections(next))));
@@ -185,30 +189,65 @@ class NaivePaths {
   const test::RandomWorld& world_;
   std::string to_;
   std::size_t hops_max_;
+  MayLieBetween may_;
   std::vector<std::string> on_way_;
   std::vector<std::pair<std::size_t, double>> found_;
 };
 
-TEST(Paths, AreTheKBestOfAllSimplePaths) {
-  for (std::uint32_t seed = 0; seed < 25; ++seed) {
+void expect_equal(const Result<PathsAnswer>& answer,
+                  const std::vector<std::pair<std::size_t, double>>& expected,
+                  const std::string& asked) {
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  ASSERT_EQ(answer.value().items.size(), std::min<std::size_t>(10, expected.size())) << asked;
+  EXPECT_EQ(answer.value().message.empty(), !expected.empty()) << asked;
+  for (std::size_t i = 0; i < answer.value().items.size(); ++i) {
+    const Path& path = answer.value().items[i];
+    ASSERT_EQ(path.steps.size(), expected[i].first) << asked << " row " << i;
+    ASSERT_NEAR(path.score, 1 / (1 + expected[i].second), 1e-9) << asked << " row " << i;
+  }
+}
+
+TEST(Paths, AreTheKBestOfAllSimplePathsOnAThousandRandomGraphs) {
+  constexpr unsigned kHops = 5;
+  for (std::uint32_t seed = 0; seed < 1'000; ++seed) {
     const test::RandomWorld world(
         seed, {.initiatives = 6, .actors = 5, .places = 3, .targets = 3, .density = 0.5});
     const test::Drawn graph(world.records());
-    for (const auto& [from, to] : {std::pair("org:0", "org:1"), std::pair("init:0", "org:2"),
-                                   std::pair("init:1", "init:2"), std::pair("org:3", "org:4")}) {
-      constexpr unsigned kHops = 5;
-      const auto answer =
-          paths(graph.context(), {.from = from, .to = to, .max_hops = kHops, .k = 10});
-      const auto expected = NaivePaths(world, to, kHops).from(from);
-      ASSERT_TRUE(answer.ok());
-      ASSERT_EQ(answer.value().items.size(), std::min<std::size_t>(10, expected.size()))
-          << "seed " << seed << " " << from << " " << to;
-      for (std::size_t i = 0; i < answer.value().items.size(); ++i) {
-        const Path& path = answer.value().items[i];
-        ASSERT_EQ(path.steps.size(), expected[i].first) << "seed " << seed << " row " << i;
-        ASSERT_NEAR(path.score, 1 / (1 + expected[i].second), 1e-9) << "seed " << seed;
-      }
-    }
+    const std::vector<std::pair<std::string, std::string>> ends{
+        {"org:0", "org:1"}, {"init:0", "org:2"}, {"init:1", "init:2"}, {"org:3", "org:4"}};
+    const auto& [from, to] = ends[seed % ends.size()];
+    expect_equal(paths(graph.context(), {.from = from, .to = to, .max_hops = kHops, .k = 10}),
+                 NaivePaths(world, to, kHops).from(from), "seed " + std::to_string(seed));
+  }
+}
+
+TEST(Paths, LeadOnlyThroughWhatTheFilterLetsStandBetween) {
+  constexpr unsigned kHops = 5;
+  for (std::uint32_t seed = 0; seed < 200; ++seed) {
+    const test::RandomWorld world(
+        seed, {.initiatives = 6, .actors = 5, .places = 3, .targets = 3, .density = 0.5});
+    const test::Drawn graph(world.records());
+    const auto nodes = world.nodes();
+    if (std::find(nodes.begin(), nodes.end(), "place:1") == nodes.end()) continue;
+    const std::string asked = "seed " + std::to_string(seed);
+    const auto in_place = [&](const std::string& node) {
+      return !node.starts_with("init:") || world.ends(node, "WORKS_IN").contains("place:1");
+    };
+    expect_equal(paths(graph.context(), {.from = "init:0",
+                                         .to = "org:2",
+                                         .max_hops = kHops,
+                                         .k = 10,
+                                         .filter = {.place = "place:1"}}),
+                 NaivePaths(world, "org:2", kHops, in_place).from("init:0"), asked);
+    const auto of_kind = [](const std::string& node) {
+      return node.starts_with("init:") || node.starts_with("org:");
+    };
+    expect_equal(paths(graph.context(), {.from = "org:0",
+                                         .to = "org:1",
+                                         .max_hops = kHops,
+                                         .k = 10,
+                                         .filter = {.kinds = {"Initiative", "Actor"}}}),
+                 NaivePaths(world, "org:1", kHops, of_kind).from("org:0"), asked);
   }
 }
 

@@ -275,6 +275,29 @@ TEST(PartnersCall, SuggestsActorsAndHowToReachThem) {
   api().problem("/api/v1/actors/org:XX-A/partners?limit=x", 400);
 }
 
+TEST(PartnersCall, TellsTheTwoTypesApart) {
+  const auto all = api().ok("/api/v1/actors/org:XX-A/partners");
+  EXPECT_EQ(at(all, "totals"), "null");
+  std::string both;
+  for (const std::string type : {"alike", "complementary"}) {
+    const auto some = api().ok("/api/v1/actors/org:XX-A/partners?type=" + type);
+    EXPECT_EQ(at(some, "total"), at(some, "totals." + type));
+    for (const json::Value& item : *some.find("items")->as_array()) {
+      EXPECT_EQ(at(item, "type"), type);
+    }
+    both += column(some, "id");
+  }
+  EXPECT_EQ(both, column(all, "id"));
+  api().problem("/api/v1/actors/org:XX-A/partners?type=odd", 400);
+}
+
+TEST(InitiativePartnersCall, SuggestsWhoIsNotInItYet) {
+  const auto answer = api().ok("/api/v1/initiatives/iati:XX-1/partners");
+  EXPECT_EQ(at(answer, "of.id"), "iati:XX-1");
+  EXPECT_NE(column(answer, "id").find("org:XX-"), std::string::npos);
+  api().problem("/api/v1/initiatives/org:XX-A/partners", 404);
+}
+
 TEST(PathsCall, LeadsFromOneToTheOther) {
   const auto answer = api().ok("/api/v1/paths?from=org:XX-A&to=org:XX-C&k=1");
   EXPECT_EQ(at(answer, "from.name"), "Fund for Children");

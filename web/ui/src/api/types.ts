@@ -127,6 +127,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/initiatives/{id}/partners": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Actors worth taking into an initiative, with the shortest introduction to each */
+    get: operations["initiative_partners"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/paths": {
     parameters: {
       query?: never;
@@ -134,7 +151,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How two nodes are connected */
+    /**
+     * How two nodes are connected
+     * @description `kind` is of every node between the two; `place`, `target`, `determinant`, `sector`, `actor` and `status` of the initiatives between them.
+     */
     get: operations["paths"];
     put?: never;
     post?: never;
@@ -1291,6 +1311,8 @@ export interface components {
       /** @description The suggestion in one sentence. */
       reading: string;
       why: components["schemas"]["Why"][];
+      /** @description What speaks against it, in sentences; empty where nothing is known to. */
+      against: string[];
       introduction: components["schemas"]["Introduction"] | null;
       /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
       status?: string;
@@ -1301,6 +1323,11 @@ export interface components {
       of: components["schemas"]["NodeBrief"];
       /** @description How many items there are over all pages. */
       total: number;
+      /** @description How many there are of each type among those that were looked at; null where no `type` was asked for. */
+      totals: {
+        alike: number;
+        complementary: number;
+      } | null;
       items: components["schemas"]["Partner"][];
       /** @description Pass as `cursor` to read on; null at the end. */
       next: string | null;
@@ -3198,6 +3225,74 @@ export interface operations {
         to?: components["parameters"]["to_year"];
         /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
         basis?: components["parameters"]["basis"];
+        /** @description Only partners of this type: `alike` ones do the same on the same ground; `complementary` ones add what is missing. Of the 2,000 with the most in common. */
+        type?: "both" | "alike" | "complementary";
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path: {
+        /** @description Public id, percent-encoded (`iati:GB-1-2%2F3`). */
+        id: components["parameters"]["id"];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["PartnersAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  initiative_partners: {
+    parameters: {
+      query?: {
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year. */
+        from?: components["parameters"]["from_year"];
+        /** @description Last year. */
+        to?: components["parameters"]["to_year"];
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Only partners of this type: `alike` ones do the same on the same ground; `complementary` ones add what is missing. Of the 2,000 with the most in common. */
+        type?: "both" | "alike" | "complementary";
         /** @description Items in a page. */
         limit?: components["parameters"]["limit"];
         /** @description `next` of the page before. */
@@ -3254,6 +3349,20 @@ export interface operations {
         k?: number;
         /** @description Relation name; several separated by commas. */
         relation?: components["parameters"]["relation"];
+        /** @description Node kind; several separated by commas. */
+        kind?: components["parameters"]["kind"];
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
         /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
         basis?: components["parameters"]["basis"];
         /** @description Language of names and labels. */
