@@ -22,6 +22,8 @@ constexpr std::string_view kInitiative = "Initiative";
 constexpr std::size_t kBlock = 2'000;
 /// Dates are read for this many candidates at a time.
 constexpr std::size_t kReadAtOnce = 20;
+/// So many candidates are ranked at first.
+constexpr std::size_t kRowsAtLeast = 64;
 
 /// A candidate with what was read about it.
 struct Candidate {
@@ -110,8 +112,17 @@ class OverlapFinder {
   Status find(std::string title, OverlapsAnswer& answer) {
     Scratch<double> strength(context_.view.node_limit());
     TRY(add_up(strength));
-    const std::vector<Ranked> ranked = TRY(rank(strength, answer.total));
-    const std::vector<Candidate> page = TRY(choose(ranked, answer.total));
+    // Most pages need few more rows than they show: only where dates push these down, more.
+    const std::size_t most = ranked_most();
+    std::size_t rows = filter_.reads_properties()
+                           ? most
+                           : std::min(most, kRowsAtLeast + 2 * (page_.offset + page_.limit));
+    std::vector<Candidate> page;
+    for (bool sure = false; !sure; rows = most) {
+      const std::vector<Ranked> ranked = TRY(rank(strength, rows, answer.total));
+      page = TRY(choose(ranked, answer.total));
+      sure = is_sure_ || rows == most || ranked.size() < rows;
+    }
     return explain(page, std::move(title), answer.items);
   }
 
@@ -127,12 +138,18 @@ class OverlapFinder {
     return {};
   }
 
-  /// The best candidates, as many as the page may need; counts all.
-  Result<std::vector<Ranked>> rank(const Scratch<double>& strength, std::size_t& total) {
-    const graph::Kind initiative = context_.view.name(kInitiative);
+  /// Whole blocks up to the end of the page.
+  std::size_t ranked_most() const {
     const std::size_t end = page_.offset + page_.limit;
-    const std::size_t blocks = (end + kBlock - 1) / kBlock;
-    Best best(context_.view, filter_.reads_properties() ? kBlock : blocks * kBlock);
+    return filter_.reads_properties() ? kBlock : (end + kBlock - 1) / kBlock * kBlock;
+  }
+
+  /// So many of the best candidates; counts all.
+  Result<std::vector<Ranked>> rank(const Scratch<double>& strength, std::size_t rows,
+                                   std::size_t& total) const {
+    const graph::Kind initiative = context_.view.name(kInitiative);
+    Best best(context_.view, rows);
+    total = 0;
     for (const NodeIndex node : strength.touched()) {
       if (context_.view.kind(node) != initiative) continue;
       if (!context_.budget.step()) return context_.budget.status().error();
@@ -170,18 +187,23 @@ class OverlapFinder {
   /// `wanted` rows are sure: nothing that follows can score more than its strength.
   Status weigh(std::span<const Ranked> block, std::size_t wanted, std::vector<Candidate>& chosen) {
     const std::size_t before = chosen.size();
-    std::size_t step = kReadAtOnce;
-    for (std::size_t at = 0; at < block.size();) {
+    // Whether as many are read as are wanted, none of which can be beaten by this strength.
+    const auto is_sure = [&](double strength) {
       const std::span<const Candidate> read = std::span(chosen).subspan(before);
       const auto sure = std::count_if(read.begin(), read.end(), [&](const Candidate& each) {
-        return each.score() >= block[at].score;
+        return each.score() >= strength;
       });
-      if (before + static_cast<std::size_t>(sure) >= wanted) break;
+      return before + static_cast<std::size_t>(sure) >= wanted;
+    };
+    std::size_t step = kReadAtOnce;
+    for (std::size_t at = 0; at < block.size();) {
+      if (is_sure(block[at].score)) break;
       const std::size_t size = std::min(step, block.size() - at);
       TRY(read_dates(block.subspan(at, size), chosen));
       at += size;
       step *= 2;  // Whoever needs more than the first needs many.
     }
+    is_sure_ = is_sure(block.back().score);
     std::stable_sort(chosen.begin() + static_cast<std::ptrdiff_t>(before), chosen.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score() > b.score(); });
     return {};
@@ -236,6 +258,7 @@ class OverlapFinder {
   Side self_;
   Years years_;
   std::vector<NodeIndex> left_out_;
+  bool is_sure_ = false;  // The page is right, whatever candidates were not ranked.
 };
 
 }  // namespace
