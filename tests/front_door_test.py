@@ -17,7 +17,7 @@ import tempfile
 import unittest
 
 BINARY = "build/release/mangrove"
-COMMANDS = ("ingest", "serve", "ask", "suggest", "matches", "stats", "source", "review", "log", "export",
+COMMANDS = ("ingest", "serve", "ask", "suggest", "assess", "matches", "stats", "source", "review", "log", "export",
             "backup", "restore", "verify", "ontology")
 
 

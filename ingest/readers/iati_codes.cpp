@@ -161,6 +161,8 @@ constexpr std::array<Entry, 5> kMeasures{{{"1", "count"},
                                           {"4", "ordinal"},
                                           {"5", "qualitative"}}};
 
+constexpr std::array<Entry, 3> kResults{{{"1", "output"}, {"2", "outcome"}, {"3", "impact"}}};
+
 struct FlowEntry {
   std::string_view code;
   Flow flow;
@@ -337,6 +339,9 @@ std::string_view class_level(std::string_view location_class) {
 }
 std::string_view measure_word(std::string_view measure) {
   return look_up(kMeasures, measure);
+}
+std::string_view result_word(std::string_view type) {
+  return look_up(kResults, type);
 }
 
 std::string_view feature_level(std::string_view designation) {

@@ -45,6 +45,8 @@ std::string_view feature_level(std::string_view designation);
 std::string_view class_level(std::string_view location_class);
 /// `2` -> `percentage`: the unit of an indicator's measure; empty where unknown.
 std::string_view measure_word(std::string_view measure);
+/// `2` -> `outcome`: how far along from means to change a result is; empty for others and unknown.
+std::string_view result_word(std::string_view type);
 
 /// What a transaction is to the money's way.
 enum class Flow {

@@ -14,6 +14,7 @@ struct Indicator {
   const XmlElement element;
   std::string measure_id;
   std::string_view unit;
+  std::string_view result_level;  // Of the result that it stands under.
 };
 
 void state_value(Activity& activity, const std::string& id, std::string_view property,
@@ -37,6 +38,9 @@ std::string observe(Activity& activity, const Indicator& indicator, const XmlEle
   if (!indicator.unit.empty()) {
     activity.out.state_of(id, "unit", graph::Text{std::string(indicator.unit), {}});
   }
+  if (!indicator.result_level.empty()) {
+    activity.out.state_of(id, "result_level", graph::Text{std::string(indicator.result_level), {}});
+  }
   activity.out.edge(id, "OF", activity.out.subject(), "");
   activity.out.edge(id, "ON", indicator.measure_id, "");
   return id;
@@ -54,7 +58,7 @@ void read_baseline(Activity& activity, const Indicator& indicator, const XmlElem
                    const std::string& seed) {
   if (baseline.attribute("value").empty()) return;
   const std::string id = observe(activity, indicator, baseline, seed);
-  activity.out.state_of(id, "method", graph::Text{"baseline", {}});
+  activity.out.state_of(id, "baseline", true);
   const std::string_view iso = baseline.attribute("iso-date");
   const std::optional<Date> date = parse_date(iso.empty() ? baseline.attribute("year") : iso);
   if (date) activity.out.state_of(id, "to", *date);
@@ -75,6 +79,12 @@ void read_period(Activity& activity, const Indicator& indicator, const XmlElemen
   }
 }
 
+/// Which way the indicator gets better, where its publisher says so.
+std::string_view better_word(std::string_view ascending) {
+  if (ascending == "1" || ascending == "true") return "up";
+  return ascending == "0" || ascending == "false" ? "down" : "";
+}
+
 /// The measure of one SDG indicator: what different activities that refer to it observe.
 std::string mention_measure(Activity& activity, const XmlElement& indicator, const SdgCode& code) {
   std::string id = "measure:sdg-" + code.code;
@@ -82,11 +92,16 @@ std::string mention_measure(Activity& activity, const XmlElement& indicator, con
   activity.out.state_of(id, "label", graph::Text{"SDG indicator " + code.code, "en"});
   const std::string_view unit = measure_word(indicator.attribute("measure"));
   if (!unit.empty()) activity.out.state_of(id, "unit", graph::Text{std::string(unit), {}});
+  const std::string_view better = better_word(indicator.attribute("ascending"));
+  if (!better.empty()) {
+    activity.out.state_of(id, "better", graph::Text{std::string(better), {}});
+  }
   activity.out.edge(id, "MEASURES", "sdg:" + code.target(), "");
   return id;
 }
 
-void read_indicator(Activity& activity, const XmlElement& indicator, const std::string& seed) {
+void read_indicator(Activity& activity, const XmlElement& indicator, std::string_view result_level,
+                    const std::string& seed) {
   for (const XmlElement reference : indicator.children("reference")) {
     if (reference.attribute("vocabulary") != kSdgIndicators) continue;
     const std::string_view written = reference.attribute("code");
@@ -95,7 +110,7 @@ void read_indicator(Activity& activity, const XmlElement& indicator, const std::
     const std::optional<SdgCode> code = parse_sdg_code(written);
     if (target.empty() || !code || code->level != SdgCode::Level::indicator) continue;
     const Indicator known{indicator, mention_measure(activity, indicator, *code),
-                          measure_word(indicator.attribute("measure"))};
+                          measure_word(indicator.attribute("measure")), result_level};
     std::size_t number = 0;
     for (const XmlElement baseline : indicator.children("baseline")) {
       read_baseline(activity, known, baseline,
@@ -122,7 +137,8 @@ void read_results(Activity& activity) {
     }
     for (const XmlElement indicator : result.children("indicator")) {
       activity.out.count("indicator");
-      read_indicator(activity, indicator, std::to_string(++number));
+      read_indicator(activity, indicator, result_word(result.attribute("type")),
+                     std::to_string(++number));
     }
   }
   if (titles > kResultTitlesMax) {

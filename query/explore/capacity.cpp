@@ -192,57 +192,68 @@ Result<AbleActor> Capacity::explained(NodeIndex actor, Candidate candidate,
   return able;
 }
 
-Result<std::set<std::string>> Capacity::types_of(const std::set<NodeIndex>& actors) {
+Status Capacity::read_types(std::span<const NodeIndex> actors) {
   std::vector<NodeIndex> unread;
   for (const NodeIndex actor : actors) {
-    if (!types_.contains(actor)) unread.push_back(actor);
+    if (types_.try_emplace(actor).second) unread.push_back(actor);
   }
-  if (!context_.budget.read(unread.size())) return context_.budget.status().error();
+  if (!context_.budget.read(unread.size())) return context_.budget.status();
   const std::vector<graph::Node> nodes = TRY(context_.view.read(unread));
   for (const graph::Node& node : nodes) {
-    std::vector<std::string>& types = types_[node.index];
+    std::vector<std::size_t>& types = types_[node.index];
     for (const graph::StatedProperty& property : node.properties) {
       const auto* text = std::get_if<graph::Text>(&property.value);
-      if (property.name == "type" && text != nullptr) types.push_back(text->text);
+      if (property.name != "type" || text == nullptr) continue;
+      const auto [at, added] = numbers_of_types_.try_emplace(text->text, type_names_.size());
+      if (added) type_names_.push_back(text->text);
+      types.push_back(at->second);
     }
   }
-  std::set<std::string> all;
-  for (const NodeIndex actor : actors) {
-    const std::vector<std::string>& types = types_.at(actor);
-    all.insert(types.begin(), types.end());
+  return {};
+}
+
+Result<std::vector<bool>> Capacity::types_in(std::span<const NodeIndex> initiatives) {
+  std::vector<NodeIndex> actors;
+  for (const NodeIndex initiative : initiatives) {
+    const std::vector<NodeIndex> bodies = TRY(bodies_in(initiative));
+    actors.insert(actors.end(), bodies.begin(), bodies.end());
   }
-  return all;
+  std::sort(actors.begin(), actors.end());
+  actors.erase(std::unique(actors.begin(), actors.end()), actors.end());
+  TRY(read_types(actors));
+  std::vector<bool> types(type_names_.size());
+  for (const NodeIndex actor : actors) {
+    for (const std::size_t type : types_.at(actor)) types[type] = true;
+  }
+  return types;
 }
 
 Result<std::vector<MissingKind>> Capacity::missing(const Concept& subject,
                                                    std::span<const NodeIndex> initiatives) {
   TRY(load());
-  std::map<NodeIndex, std::set<NodeIndex>> actors_of_peers;
+  std::unordered_map<NodeIndex, std::vector<NodeIndex>> beside;
   for (const std::size_t i : at_work_on(subject)) {
-    const AtWork& each = at_work_[i];
-    if (each.peers.empty()) continue;
-    const std::vector<NodeIndex> bodies = TRY(bodies_in(each.nearest.initiative));
-    for (const NodeIndex place : each.peers) {
-      actors_of_peers[place].insert(bodies.begin(), bodies.end());
+    for (const NodeIndex place : at_work_[i].peers) {
+      beside[place].push_back(at_work_[i].nearest.initiative);
     }
   }
-  const std::vector<NodeIndex> ours = TRY(bodies_of(initiatives));
-  const std::set<std::string> here = TRY(types_of({ours.begin(), ours.end()}));
-  std::map<std::string, std::uint64_t> widespread;
-  for (const auto& [place, actors] : actors_of_peers) {
-    const std::set<std::string> types = TRY(types_of(actors));
-    for (const std::string& type : types) ++widespread[type];
+  std::vector<std::uint64_t> widespread;
+  for (const auto& [place, theirs] : beside) {
+    const std::vector<bool> types = TRY(types_in(theirs));
+    widespread.resize(type_names_.size());
+    for (std::size_t type = 0; type < types.size(); ++type) widespread[type] += types[type] ? 1 : 0;
   }
+  const std::vector<bool> here = TRY(types_in(initiatives));
   std::vector<MissingKind> missing;
   constexpr std::uint64_t kLeast = 2;
-  for (const auto& [type, places] : widespread) {
-    const bool common = places >= kLeast && 2 * places >= actors_of_peers.size();
-    if (common && !here.contains(type)) {
-      missing.push_back({type, places, actors_of_peers.size()});
-    }
+  for (std::size_t type = 0; type < widespread.size(); ++type) {
+    const std::uint64_t places = widespread[type];
+    const bool common = places >= kLeast && 2 * places >= beside.size();
+    if (common && !here[type]) missing.push_back({type_names_[type], places, beside.size()});
   }
-  std::stable_sort(missing.begin(), missing.end(),
-                   [](const MissingKind& a, const MissingKind& b) { return a.places > b.places; });
+  std::sort(missing.begin(), missing.end(), [](const MissingKind& a, const MissingKind& b) {
+    return a.places != b.places ? a.places > b.places : a.type < b.type;
+  });
   return missing;
 }
 

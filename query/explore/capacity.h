@@ -84,7 +84,9 @@ class Capacity {
   Result<graph::NodeIndex> body_of(graph::NodeIndex actor);
   Result<std::vector<graph::NodeIndex>> bodies_in(graph::NodeIndex initiative);
   Result<AbleActor> explained(graph::NodeIndex actor, Candidate candidate, const Concept& subject);
-  Result<std::set<std::string>> types_of(const std::set<graph::NodeIndex>& actors);
+  Status read_types(std::span<const graph::NodeIndex> actors);
+  /// Whether a body of each known type takes part in any of these.
+  Result<std::vector<bool>> types_in(std::span<const graph::NodeIndex> initiatives);
 
   const Context& context_;
   const PreparedFilter& filter_;
@@ -100,7 +102,9 @@ class Capacity {
   std::unordered_map<graph::NodeIndex, std::vector<std::size_t>> by_end_;
   std::unordered_map<graph::NodeIndex, std::vector<graph::NodeIndex>> taking_part_;
   std::unordered_map<graph::NodeIndex, graph::NodeIndex> bodies_;
-  std::unordered_map<graph::NodeIndex, std::vector<std::string>> types_;
+  std::unordered_map<graph::NodeIndex, std::vector<std::size_t>> types_;  // By actor.
+  std::unordered_map<std::string, std::size_t> numbers_of_types_;
+  std::vector<std::string> type_names_;  // By number.
 };
 
 }  // namespace mangrove::query
