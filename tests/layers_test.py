@@ -33,7 +33,8 @@ BELOW = {
 }
 
 SESSION = ["web/server/http_server.cpp", "web/server/session.cpp"]
-BEAST = [*SESSION, "web/server/session.h", "web/server/client.cpp"]
+BARE = "tests/bench/http_load.cpp"  # Clients and a server of their own, to compare with.
+BEAST = [*SESSION, "web/server/session.h", "web/server/client.cpp", BARE]
 
 # Which files alone may include headers like these; the first pattern that fits an include counts.
 DOORS = [
