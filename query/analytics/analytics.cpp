@@ -390,8 +390,7 @@ class Analyst {
                name + ", by its " + counted(ground.number, "tie") + ".";
       case Measure::communities:
       case Measure::components:
-        return std::to_string(ground.number) + " of its " + counted(ground.of, "initiative") +
-               " share " + name + ", " + percent(ground.weight) + " more of them than of all.";
+        return shared_sentence(ground, name);
       case Measure::cores:
         return std::to_string(ground.number) + " of its " + counted(ground.of, "tie") +
                " lead to others that are at least as deep in the thick of it.";
@@ -400,6 +399,13 @@ class Analyst {
                " around " + name + " would be cut off.";
     }
     return {};
+  }
+
+  static std::string shared_sentence(const Explaining& ground, const std::string& name) {
+    const double share = static_cast<double>(ground.number) / static_cast<double>(ground.of);
+    return std::to_string(ground.number) + " of its " + counted(ground.of, "initiative") +
+           " share " + name + ": " + percent(share) + ", against " +
+           percent(share - ground.weight) + " of all.";
   }
 
   BridgeRow told(const Bridge& bridge) const {

@@ -317,7 +317,7 @@ TEST(Analytics, TellWhatACommunityHasInCommon) {
   EXPECT_EQ(answer.items[0].score, 3);
   EXPECT_EQ(answer.items[0].node.id, "org:a");
   EXPECT_EQ(answer.items[0].why[0].text,
-            "2 of its 2 initiatives share Ghana, 33.3 % more of them than of all.");
+            "2 of its 2 initiatives share Ghana: 100.0 %, against 66.7 % of all.");
 }
 
 TEST(Analytics, CountOnlyWhatTheFilterAdmits) {
