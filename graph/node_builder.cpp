@@ -1,84 +1,116 @@
 #include "graph/node_builder.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace mangrove::graph {
 namespace {
 
 std::vector<std::string> settled(std::vector<std::string> texts) {
-  std::sort(texts.begin(), texts.end());
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  if (texts.size() > 1) {
+    std::sort(texts.begin(), texts.end());
+    texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  }
   std::erase(texts, std::string());
   return texts;
 }
 
 }  // namespace
 
-void NodeBuilder::add_record(const StoredRecord& record, SourceIndex source) {
-  if (!sight_->sees(record.policy)) return;
-  const std::string source_id(catalogue_->source_id(source));
-  sources_.push_back(source_id);
-  origins_.push_back(record.origin);
-  for (const StoredProperty& property : record.properties) {
+Status NodeBuilder::add_record(std::string_view bytes, SourceIndex source) {
+  const RecordAboutSubject record = TRY(decode_about_subject(bytes));
+  if (!sight_->sees(record.policy)) return {};
+  sources_.push_back(source);
+  origins_.emplace_back(record.origin);
+  statements_.reserve(statements_.size() + record.properties.size());
+  for (const RecordAboutSubject::Property& property : record.properties) {
     if (!sight_->sees(property.policy)) continue;
-    add(property.name, encode_value(property.value), property.value, source_id, true,
-        record.revision, 1);
+    statements_.push_back({property.name, property.value, source, true, record.revision, 1});
   }
+  return {};
 }
 
 Status NodeBuilder::add_mentions(std::string_view bytes) {
   for (const MentionedValue& mention : TRY(decode_mentions(bytes))) {
     if (!sight_->sees(mention.policy)) continue;
-    const std::string source_id(catalogue_->source_id(mention.source));
-    sources_.push_back(source_id);
-    add(mention.name, std::string(mention.value), TRY(decode_value(mention.value)), source_id, false, {},
-        mention.count);
+    sources_.push_back(mention.source);
+    statements_.push_back({mention.name, mention.value, mention.source, false, {}, mention.count});
   }
   return {};
 }
 
-Node NodeBuilder::finish(NodeIndex index, Kind kind) {
+Result<Node> NodeBuilder::finish(NodeIndex index, Kind kind) {
   Node node;
   node.index = index;
   node.id = catalogue_->node_id(index);
   node.kind = catalogue_->name(kind);
-  std::sort(candidates_.begin(), candidates_.end(), shown_before);
-  for (Candidate& candidate : candidates_) {
-    node.properties.push_back({std::move(candidate.name), std::move(candidate.value),
-                               settled(std::move(candidate.sources)), candidate.own,
-                               candidate.count});
-  }
-  node.sources = settled(std::move(sources_));
+  const std::vector<Candidate> shown = candidates();
+  node.properties.reserve(shown.size());
+  for (const Candidate& candidate : shown) node.properties.push_back(TRY(told(candidate)));
+  node.sources = ids_of(sources_);
   node.origins = settled(std::move(origins_));
   return node;
 }
 
-bool NodeBuilder::shown_before(const Candidate& a, const Candidate& b) {
-  if (a.name != b.name) return a.name < b.name;
-  if (a.own != b.own) return a.own;
-  if (a.revision != b.revision) return a.revision > b.revision;
-  if (a.count != b.count) return a.count > b.count;
-  return a.encoded < b.encoded;
+/// Whether a property stands before another: names have numbers in the order in which they came.
+bool NodeBuilder::comes_before(Name a, Name b) const {
+  return a != b && catalogue_->name(a) < catalogue_->name(b);
 }
 
-void NodeBuilder::add(Name name, std::string encoded, const Value& value, const std::string& source,
-                      bool own, const std::string& revision, std::uint64_t count) {
-  const std::string_view text = catalogue_->name(name);
-  std::string key(text);
-  key.push_back('\0');
-  key += encoded;
-  const auto [at, is_new] = places_.try_emplace(std::move(key), candidates_.size());
-  if (is_new) {
-    candidates_.push_back({std::string(text), value, std::move(encoded), {}, false, {}, 0});
+/// The values that there are, in the order in which they are told.
+std::vector<NodeBuilder::Candidate> NodeBuilder::candidates() {
+  std::sort(statements_.begin(), statements_.end(), [](const Statement& a, const Statement& b) {
+    return std::tie(a.name, a.value) < std::tie(b.name, b.value);
+  });
+  std::vector<Candidate> all;
+  all.reserve(statements_.size());
+  for (std::size_t at = 0; at < statements_.size();) {
+    const Statement& first = statements_[at];
+    std::size_t end = at;
+    Candidate candidate;
+    for (; end < statements_.size() && statements_[end].name == first.name &&
+           statements_[end].value == first.value;
+         ++end) {
+      candidate.own = candidate.own || statements_[end].own;
+      candidate.revision = std::max(candidate.revision, statements_[end].revision);
+      candidate.count += statements_[end].count;
+    }
+    candidate.statements = std::span(statements_).subspan(at, end - at);
+    all.push_back(candidate);
+    at = end;
   }
-  Candidate& candidate = candidates_[at->second];
-  candidate.own = candidate.own || own;
-  candidate.revision = std::max(candidate.revision, revision);
-  candidate.count += count;
-  if (candidate.sources.empty() || candidate.sources.back() != source) {
-    candidate.sources.push_back(source);
+  std::sort(all.begin(), all.end(), [this](const Candidate& a, const Candidate& b) {
+    const Statement& one = a.statements.front();
+    const Statement& other = b.statements.front();
+    if (one.name != other.name) return comes_before(one.name, other.name);
+    if (a.own != b.own) return a.own;
+    if (a.revision != b.revision) return a.revision > b.revision;
+    if (a.count != b.count) return a.count > b.count;
+    return one.value < other.value;
+  });
+  return all;
+}
+
+/// Sorted, each once; parts of one source have its id.
+std::vector<std::string> NodeBuilder::ids_of(std::vector<SourceIndex>& sources) const {
+  if (sources.size() > 1) {
+    std::sort(sources.begin(), sources.end());
+    sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
   }
+  std::vector<std::string> ids;
+  ids.reserve(sources.size());
+  for (const SourceIndex source : sources) ids.emplace_back(catalogue_->source_id(source));
+  return settled(std::move(ids));
+}
+
+Result<StatedProperty> NodeBuilder::told(const Candidate& candidate) const {
+  const Statement& first = candidate.statements.front();
+  std::vector<SourceIndex> sources;
+  sources.reserve(candidate.statements.size());
+  for (const Statement& statement : candidate.statements) sources.push_back(statement.source);
+  return StatedProperty{std::string(catalogue_->name(first.name)), TRY(decode_value(first.value)),
+                        ids_of(sources), candidate.own, candidate.count};
 }
 
 std::string_view Node::text(std::string_view name, std::string_view language) const {

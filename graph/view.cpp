@@ -87,14 +87,14 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto [at, source] = places[i];
     if (!values[i]) return missing_record(catalogue, nodes[at]);
-    builders[at].add_record(TRY(decode_record(*values[i])), source);
+    TRY(builders[at].add_record(*values[i], source));
   }
   std::vector<Node> result;
   result.reserve(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const auto& mentions = values[places.size() + i];
     if (mentions && exists(nodes[i])) TRY(builders[i].add_mentions(*mentions));
-    result.push_back(builders[i].finish(nodes[i], kind(nodes[i])));
+    result.push_back(TRY(builders[i].finish(nodes[i], kind(nodes[i]))));
   }
   return result;
 }

@@ -144,6 +144,75 @@ std::vector<StoredProperty> read_properties(ByteReader& in) {
   return properties;
 }
 
+void skip_value(ByteReader& in) {
+  switch (in.byte()) {
+    case tag_false:
+    case tag_true:
+      return;
+    case tag_integer:
+      in.varint();
+      return;
+    case tag_number:
+      in.fixed64();
+      return;
+    case tag_date:
+      read_date(in);
+      return;
+    case tag_text:
+      in.text();
+      in.text();
+      return;
+    case tag_plain_text:
+      in.text();
+      return;
+    case tag_structure:
+      // No deeper than one: what stands inside is no structure.
+      for (std::uint64_t left = in.count(); left > 0 && in.ok(); --left) {
+        in.text();
+        read_scalar(in);
+      }
+      return;
+    default:
+      in.raw(in.left() + 1);
+  }
+}
+
+/// How many there were.
+std::uint64_t skip_properties(ByteReader& in) {
+  const std::uint64_t count = in.count();
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    in.varint16();
+    skip_value(in);
+  }
+  return count;
+}
+
+/// Passes over the edges; gives how many places they and their properties take.
+std::uint64_t skip_edges(ByteReader& in) {
+  const std::uint64_t count = in.count();
+  std::uint64_t places = count;
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    in.varint32();
+    in.varint16();
+    in.varint32();
+    in.varint16();
+    places += skip_properties(in);
+  }
+  return places;
+}
+
+/// The same of mentions.
+std::uint64_t skip_mentions(ByteReader& in) {
+  const std::uint64_t count = in.count();
+  std::uint64_t places = count;
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    in.varint32();
+    in.varint16();
+    places += skip_properties(in);
+  }
+  return places;
+}
+
 void read_mentions(ByteReader& in, StoredRecord& record) {
   const std::uint64_t count = in.count();
   record.mentions.reserve(count);
@@ -287,6 +356,26 @@ Head read_head(ByteReader& in) {
   return head;
 }
 
+/// Passes over what `write_places` wrote of so many places.
+void skip_places(ByteReader& in, std::uint64_t places) {
+  read_places(in, [&](auto&& visit) {
+    Policy skipped;
+    for (std::uint64_t place = 0; place < places && in.ok(); ++place) visit(place, skipped);
+  });
+}
+
+void read_audiences(ByteReader& in, RecordAboutSubject& record, std::uint64_t places) {
+  record.policy = Policy{in.varint16()};
+  in.varint16();  // The guard: whether there is a node at all is known before its record is read.
+  read_places(in, [&](auto&& visit) {
+    Policy skipped;
+    for (std::uint64_t place = 0; place < places && in.ok(); ++place) {
+      const bool of_subject = place < record.properties.size();
+      visit(place, of_subject ? record.properties[place].policy : skipped);
+    }
+  });
+}
+
 bool comes_before(const StoredEdge& a, const StoredEdge& b) {
   return std::tie(a.from, a.relation, a.to, a.qualifier, a.policy) <
          std::tie(b.from, b.relation, b.to, b.qualifier, b.policy);
@@ -360,6 +449,31 @@ Result<StoredRecord> decode_record(std::string_view bytes) {
   read_audiences(in, record);
   if (!in.ok() || in.left() != 0) return corrupt("record");
   merge_edges(record.edges, std::move(derived));
+  return record;
+}
+
+Result<RecordAboutSubject> decode_about_subject(std::string_view bytes) {
+  ByteReader in(bytes);
+  RecordAboutSubject record;
+  const Head head = read_head(in);
+  record.revision = head.revision;
+  record.origin = head.origin;
+  if (head.derived_follow) {
+    const std::uint64_t places = skip_edges(in);
+    skip_places(in, places);
+  }
+  in.varint16();  // The kind.
+  const std::uint64_t count = in.count();
+  record.properties.reserve(count);
+  for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
+    const Name name{in.varint16()};
+    const std::size_t begin = bytes.size() - in.left();
+    skip_value(in);
+    record.properties.push_back({name, bytes.substr(begin, bytes.size() - in.left() - begin)});
+  }
+  const std::uint64_t places = count + skip_mentions(in) + skip_edges(in);
+  if (in.left() > 0) read_audiences(in, record, places);
+  if (!in.ok() || in.left() != 0) return corrupt("record");
   return record;
 }
 

@@ -89,6 +89,21 @@ std::string encode_record(const StoredRecord& record, std::string_view content);
 /// `corrupt` where the bytes are no record.
 Result<StoredRecord> decode_record(std::string_view bytes);
 
+/// What a record says of its subject alone, for whoever only shows that: views into its bytes.
+struct RecordAboutSubject {
+  struct Property {
+    Name name;
+    std::string_view value;  ///< Encoded, so that equal values are equal bytes.
+    Policy policy = kPublic;
+  };
+  std::string_view revision;
+  std::string_view origin;
+  std::vector<Property> properties;
+  Policy policy = kPublic;  ///< Of the whole record.
+};
+/// Passes over mentions and edges. `corrupt` as above.
+Result<RecordAboutSubject> decode_about_subject(std::string_view bytes);
+
 /// The parts inside encoded bytes, for comparing; `corrupt` as above.
 struct RecordParts {
   std::string_view content;
