@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 #include <string_view>
 #include <tuple>
 #include <unordered_set>
@@ -389,6 +390,23 @@ Status CommitBuilder::set(NodeIndex subject, SourceIndex source, std::optional<s
   at.changed = true;
   pending_[record_key(subject, source)] = std::move(at);
   return {};
+}
+
+std::vector<NodeIndex> PreparedCommit::touched() const {
+  std::vector<NodeIndex> nodes = mentioned;
+  for (const auto& subject : topology.subjects) nodes.push_back(subject.subject);
+  for (const NodeTable::GuardChange& guard : topology.guards) nodes.push_back(guard.node);
+  // A record that is replaced takes back each of its mentions, and states most of them again.
+  std::map<std::tuple<NodeIndex, Kind, Policy>, std::int32_t> statements;
+  for (const NodeTable::Change& one : topology.nodes) {
+    statements[{one.node, one.kind, one.policy}] += one.statements;
+  }
+  for (const auto& [statement, more] : statements) {
+    if (more != 0) nodes.push_back(std::get<NodeIndex>(statement));
+  }
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  return nodes;
 }
 
 Result<PreparedCommit> CommitBuilder::finish() {

@@ -27,8 +27,9 @@ namespace mangrove::graph {
 struct PreparedCommit {
   storage::WriteBatch writes;  ///< Records and mentions.
   TopologyChanges topology;
-  StoredChange change;           ///< Sorted; without the time. No records: nothing changed.
-  std::vector<NodeTexts> texts;  ///< Of all nodes whose words may read differently.
+  StoredChange change;               ///< Sorted; without the time. No records: nothing changed.
+  std::vector<NodeTexts> texts;      ///< Of all nodes whose words may read differently.
+  std::vector<NodeIndex> mentioned;  ///< Nodes of which others mention more or less than before.
   /// What the changed records were before, as they lay in the store.
   struct Past {
     NodeIndex subject;
@@ -36,6 +37,9 @@ struct PreparedCommit {
     std::string bytes;
   };
   std::vector<Past> past;
+
+  /// Nodes of which anything is stated or taken back, hidden or shown; in order of index.
+  std::vector<NodeIndex> touched() const;
 };
 
 /// Turns changes of records into writes and topology changes, against one version. New names, ids,

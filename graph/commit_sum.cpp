@@ -377,6 +377,7 @@ Status CommitSum::settle_mentions() {
   const std::size_t wanted = text_nodes_.size();
   for (const auto& [from, to] : nodes) {
     const NodeIndex node = changes[from].node;
+    prepared_.mentioned.push_back(node);
     std::vector<MentionedValue> before;
     if (was_known(node)) {
       const auto& bytes = stored_mentions_[next++];

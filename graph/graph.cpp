@@ -229,6 +229,7 @@ Result<std::vector<CommitReport>> Graph::State::write_together(
   next->topology = topology.get();
   TRY(stored);
   next->quiet_count = quiet_->size();
+  if (before->has_heirs()) next->inherit(*before, prepared.touched());
   publish(std::move(next));
   {
     const std::lock_guard guard(publishing_);
@@ -293,6 +294,7 @@ Status Graph::State::forget_before(Version version) {
     writes.put(std::string(keys::kFloor), keys::u64(floor));
     TRY(committed(store_->commit(writes)));
     auto next = next_to(*now);
+    next->take_over(*now);
     next->floor = floor;
     publish(std::move(next));
   }
@@ -344,6 +346,7 @@ bool Graph::State::join_texts() {
   if (!committed(store_->commit(writes)).ok()) return false;
   if (text == nullptr) return true;
   auto next = next_to(*before);
+  next->take_over(*before);
   next->text = std::move(text);
   publish(std::move(next));
   return true;

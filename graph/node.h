@@ -15,8 +15,8 @@ struct StatedProperty {
   std::string name;
   Value value;
   std::vector<std::string> sources;  ///< Ids of Source nodes, sorted.
-  bool own = false;         ///< A record with the node as its subject states it.
-  std::uint64_t count = 0;  ///< How many records state it.
+  bool own = false;                  ///< A record with the node as its subject states it.
+  std::uint64_t count = 0;           ///< How many records state it.
 };
 
 /// A node with all that is stated about it, as far as the viewer may see.

@@ -17,7 +17,7 @@ std::vector<Relation> sorted_relations(const Snapshot& snapshot) {
   return relations;
 }
 
-std::shared_ptr<const Outlook> make_outlook(const Snapshot& snapshot, Sight sight) {
+std::shared_ptr<Outlook> make_outlook(const Snapshot& snapshot, Sight sight) {
   auto outlook = std::make_shared<Outlook>();
   outlook->version = seen_version(snapshot, snapshot.version, sight);
   outlook->relations = sorted_relations(snapshot);
@@ -53,6 +53,28 @@ std::shared_ptr<const Outlook> Snapshot::outlook_of(const Viewer& viewer) const 
   if (outlook == nullptr) outlook = make_outlook(*this, std::move(sight));
   viewers.emplace(key, outlook);
   return outlook;
+}
+
+void Snapshot::take_over(const Snapshot& same) {
+  const std::lock_guard lock(same.mutex);
+  outlooks = same.outlooks;
+  viewers = same.viewers;
+}
+
+bool Snapshot::has_heirs() const {
+  const std::lock_guard lock(mutex);
+  return std::any_of(outlooks.begin(), outlooks.end(),
+                     [](const auto& each) { return each.second->derived.has_heirs(); });
+}
+
+void Snapshot::inherit(const Snapshot& before, std::span<const NodeIndex> touched) {
+  const std::lock_guard lock(before.mutex);
+  for (const auto& [sight, outlook] : before.outlooks) {
+    if (!outlook->derived.has_heirs()) continue;
+    auto next = make_outlook(*this, sight);
+    outlook->derived.leave_to(next->derived, touched);
+    outlooks.emplace(sight, std::move(next));
+  }
 }
 
 }  // namespace mangrove::graph

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "graph/audience.h"
@@ -46,6 +47,14 @@ struct Snapshot {
 
   /// What this viewer sees. Safe from many threads.
   std::shared_ptr<const Outlook> outlook_of(const Viewer& viewer) const;
+
+  /// For a version that says the same as that one, in other places: remembers what it does.
+  void take_over(const Snapshot& same);
+  /// Whether any viewer has something that the next version can use.
+  bool has_heirs() const;
+  /// For the next version, in which something is stated or taken back of these nodes: leaves its
+  /// viewers what can still be used.
+  void inherit(const Snapshot& before, std::span<const NodeIndex> touched);
 
   mutable std::mutex mutex;  ///< Guards what follows.
   mutable std::map<Sight, std::shared_ptr<const Outlook>> outlooks;

@@ -16,8 +16,9 @@ class RecordTeller {
                std::function<bool(NodeIndex)> exists)
       : catalogue_(catalogue), sight_(sight), exists_(std::move(exists)) {}
 
-  /// The viewer must see the record. Who may see its parts is told to who sees everything. The order
-  /// is that of ids, names, values and audiences, and so the same for equal records of all graphs.
+  /// The viewer must see the record. Who may see its parts is told to who sees everything. The
+  /// order is that of ids, names, values and audiences, and so the same for equal records of all
+  /// graphs.
   Record tell(const StoredRecord& stored, RecordPlace place) const;
 
  private:

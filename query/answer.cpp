@@ -194,14 +194,4 @@ Brief brief_of(const Context& context, const graph::Node& node) {
           std::string(is_retired(node) ? "retired" : unconfirmed(node.text("status")))};
 }
 
-Result<std::vector<Brief>> briefs(const Context& context, std::span<const NodeIndex> nodes) {
-  if (!context.budget.read(nodes.size())) return context.budget.status().error();
-  std::vector<Brief> result;
-  result.reserve(nodes.size());
-  for (const auto& node : TRY(context.view.recall(nodes))) {
-    result.push_back(brief_of(context, *node));
-  }
-  return result;
-}
-
 }  // namespace mangrove::query

@@ -120,7 +120,5 @@ bool is_retired(const graph::Node& node);
 std::string name_of(const Context& context, const graph::Node& node);
 /// Brief of a node that was read.
 Brief brief_of(const Context& context, const graph::Node& node);
-/// Briefs of these nodes, in the order asked; one round trip to the store.
-Result<std::vector<Brief>> briefs(const Context& context, std::span<const graph::NodeIndex> nodes);
 
 }  // namespace mangrove::query

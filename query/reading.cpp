@@ -8,17 +8,61 @@ namespace mangrove::query {
 using graph::NodeIndex;
 
 Status Reading::load() {
+  TRY(load_captions());
+  return load_whole();
+}
+
+Status Reading::load_captions() {
+  wanted_.insert(wanted_.end(), whole_.begin(), whole_.end());
+  std::erase_if(wanted_, [&](NodeIndex node) {
+    return captions_->find(node) != nullptr || read_singly_.contains(node);
+  });
+  if (wanted_.empty()) return {};
   std::sort(wanted_.begin(), wanted_.end());
   wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
-  std::erase_if(wanted_, [&](NodeIndex node) { return nodes_.contains(node); });
-  if (wanted_.empty()) return {};
   if (!context_.budget.read(wanted_.size())) return context_.budget.status();
-  for (auto& node : TRY(context_.view.recall(wanted_))) {
-    const NodeIndex index = node->index;
-    nodes_.emplace(index, std::move(node));
+  const auto recalled = TRY(context_.view.recall(wanted_));
+  std::vector<const graph::Node*> nodes;
+  nodes.reserve(recalled.size());
+  for (const auto& node : recalled) nodes.push_back(node.get());
+  own_pages_.push_back(std::make_shared<const CaptionPage>(context_, nodes));
+  for (std::size_t i = 0; i < wanted_.size(); ++i) {
+    read_singly_.emplace(wanted_[i], &(*own_pages_.back())[i]);
+    TRY(captions_->note_read(context_, wanted_[i]));
   }
   wanted_.clear();
   return {};
+}
+
+Status Reading::load_whole() {
+  std::sort(whole_.begin(), whole_.end());
+  whole_.erase(std::unique(whole_.begin(), whole_.end()), whole_.end());
+  std::erase_if(whole_, [&](NodeIndex node) { return nodes_.contains(node); });
+  if (whole_.empty()) return {};
+  if (!context_.budget.read(whole_.size())) return context_.budget.status();
+  for (auto& node : TRY(context_.view.recall(whole_))) {
+    const NodeIndex index = node->index;
+    nodes_.emplace(index, std::move(node));
+  }
+  whole_.clear();
+  return {};
+}
+
+const Caption& Reading::caption(NodeIndex node) const {
+  const Caption* const caption = captions_->find(node);
+  return caption != nullptr ? *caption : *read_singly_.at(node);
+}
+
+Brief Reading::brief(NodeIndex node) const {
+  const graph::View& view = context_.view;
+  const Caption& told = caption(node);
+  return {std::string(view.id(node)), std::string(view.text(view.kind(node))), name(node),
+          std::string(told.is_retired ? "retired" : unconfirmed(told.status))};
+}
+
+std::string Reading::name(NodeIndex node) const {
+  const std::string_view name = caption(node).name(context_.language);
+  return std::string(name.empty() ? context_.view.id(node) : name);
 }
 
 std::string Reading::full_name(NodeIndex node) const {
@@ -28,13 +72,24 @@ std::string Reading::full_name(NodeIndex node) const {
 }
 
 std::string Reading::short_name(NodeIndex node) const {
-  const graph::Node& read = *nodes_.at(node);
-  if (read.kind == "Goal" || read.kind == "Target" || read.kind == "Indicator") {
-    const std::string_view code = read.text("code");
+  const std::string_view kind = context_.view.text(context_.view.kind(node));
+  if (kind == "Goal" || kind == "Target" || kind == "Indicator") {
+    const std::string_view code = caption(node).code;
     if (!code.empty()) return std::string(code);
-    return read.id.substr(read.id.find(':') + 1);
+    const std::string_view id = context_.view.id(node);
+    return std::string(id.substr(id.find(':') + 1));
   }
   return name(node);
+}
+
+Result<std::vector<Brief>> briefs(const Context& context, std::span<const NodeIndex> nodes) {
+  Reading reading(context);
+  for (const NodeIndex node : nodes) reading.want(node);
+  TRY(reading.load());
+  std::vector<Brief> result;
+  result.reserve(nodes.size());
+  for (const NodeIndex node : nodes) result.push_back(reading.brief(node));
+  return result;
 }
 
 std::string listed(std::span<const std::string> words) {

@@ -10,22 +10,29 @@
 #include "graph/base/result.h"
 #include "graph/view.h"
 #include "query/answer.h"
+#include "query/captions.h"
 
 namespace mangrove::query {
 
-/// The nodes that an answer will name: gathered first, then read in one round trip to the store.
+/// The nodes that an answer will tell of: gathered first, then had in one round trip to the store,
+/// or from memory.
 class Reading {
  public:
-  explicit Reading(const Context& context) : context_(context) {}
+  explicit Reading(const Context& context) : context_(context), captions_(Captions::of(context)) {}
 
+  /// To name it.
   void want(graph::NodeIndex node) { wanted_.push_back(node); }
-  /// Reads what was wanted and is not here yet.
+  /// To ask for all that is stated of it.
+  void want_whole(graph::NodeIndex node) { whole_.push_back(node); }
+  /// Has what was wanted and is not here yet.
   Status load();
 
-  /// These may be asked of nodes that were loaded.
+  /// Of nodes that were wanted whole, and loaded.
   const graph::Node& node(graph::NodeIndex node) const { return *nodes_.at(node); }
-  Brief brief(graph::NodeIndex node) const { return brief_of(context_, *nodes_.at(node)); }
-  std::string name(graph::NodeIndex node) const { return name_of(context_, *nodes_.at(node)); }
+  /// These may be asked of any node that was loaded.
+  const Caption& caption(graph::NodeIndex node) const;
+  Brief brief(graph::NodeIndex node) const;
+  std::string name(graph::NodeIndex node) const;
   /// For the middle of a sentence: `8.7 (End forced labour)` for goals, targets and indicators,
   /// else the name.
   std::string full_name(graph::NodeIndex node) const;
@@ -33,10 +40,20 @@ class Reading {
   std::string short_name(graph::NodeIndex node) const;
 
  private:
+  Status load_captions();
+  Status load_whole();
+
   const Context& context_;
+  std::shared_ptr<const Captions> captions_;
   std::vector<graph::NodeIndex> wanted_;
+  std::vector<graph::NodeIndex> whole_;
   std::unordered_map<graph::NodeIndex, std::shared_ptr<const graph::Node>> nodes_;
+  std::unordered_map<graph::NodeIndex, const Caption*> read_singly_;
+  std::vector<std::shared_ptr<const CaptionPage>> own_pages_;  // What those lie in.
 };
+
+/// Briefs of these nodes, in the order asked; one round trip to the store at the most.
+Result<std::vector<Brief>> briefs(const Context& context, std::span<const graph::NodeIndex> nodes);
 
 /// `a`, `a and b`, `a, b and c`.
 std::string listed(std::span<const std::string> words);

@@ -73,7 +73,7 @@ class CycleFinder {
     const graph::Kind kind = context_.view.name("Stage");
     if (kind == graph::kNoName) return {};
     stages_ = context_.view.nodes_of_kind(kind);
-    for (const NodeIndex stage : stages_) reading_.want(stage);
+    for (const NodeIndex stage : stages_) reading_.want_whole(stage);
     TRY(reading_.load());
     std::sort(stages_.begin(), stages_.end(), [&](NodeIndex a, NodeIndex b) {
       const std::int64_t order_of_a = order_of(a);

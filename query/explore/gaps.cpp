@@ -433,7 +433,8 @@ class GapFinder {
     }
     for (std::size_t i = 0; i < draft.covering.size(); ++i) {
       const Covering& each = draft.covering[i];
-      if (i < kCoveringMax || works_here(each)) reading_.want(each.initiative);
+      if (works_here(each)) reading_.want_whole(each.initiative);
+      if (i < kCoveringMax) reading_.want(each.initiative);
       if (i < kCoveringMax) reading_.want(each.place);
     }
   }

@@ -1,4 +1,5 @@
 #include "query/explore/linkage_matrix.h"
+#include "query/reading.h"
 
 #include <utility>
 

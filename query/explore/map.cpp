@@ -127,7 +127,7 @@ class MapMaker {
 
   Result<std::vector<PlaceCount>> rows() {
     Reading reading(context_);
-    for (const NodeIndex place : shown_) reading.want(place);
+    for (const NodeIndex place : shown_) reading.want_whole(place);
     TRY(reading.load());
     std::vector<PlaceCount> rows;
     rows.reserve(shown_.size());

@@ -35,7 +35,7 @@ Result<std::uint32_t> connections(const Context& context, const PreparedFilter& 
 Result<std::vector<SameRecord>> records_of_the_same(const Context& context, graph::NodeIndex node) {
   const std::vector<graph::NodeIndex> others = TRY(Same(context).others(node));
   Reading reading(context);
-  for (const graph::NodeIndex other : others) reading.want(other);
+  for (const graph::NodeIndex other : others) reading.want_whole(other);
   TRY(reading.load());
   std::vector<SameRecord> records;
   for (const graph::NodeIndex other : others) {
@@ -58,7 +58,7 @@ Result<std::vector<SourceBrief>> source_briefs(const Context& context,
   std::vector<std::optional<graph::NodeIndex>> found;
   for (const std::string& id : ids) {
     found.push_back(context.view.find(id));
-    if (found.back()) reading.want(*found.back());
+    if (found.back()) reading.want_whole(*found.back());
   }
   TRY(reading.load());
   std::vector<SourceBrief> sources;
@@ -84,7 +84,7 @@ Result<NodeAnswer> node(const Context& context, std::string_view id,
                         const std::vector<std::string>& bases) {
   const graph::NodeIndex index = TRY(find_node(context, id));
   Reading reading(context);
-  reading.want(index);
+  reading.want_whole(index);
   TRY(reading.load());
   const graph::Node& read = reading.node(index);
 

@@ -132,7 +132,7 @@ std::string OverlapWords::name(const Side& side) const {
 }
 
 std::string OverlapWords::title(const Side& side) const {
-  return folded(side.node ? reading_.node(*side.node).text("title") : std::string_view(draft_));
+  return folded(side.node ? reading_.caption(*side.node).name("en") : std::string_view(draft_));
 }
 
 std::vector<Reason> OverlapWords::reasons(const OverlapPair& pair, double factor) const {
@@ -306,9 +306,9 @@ bool OverlapWords::is_twin(const OverlapPair& pair) const {
   const std::string first = title(*pair.mine);
   if (first.empty() || first != title(*pair.theirs)) return false;
   if (!pair.mine->node || !pair.theirs->node) return true;
-  const auto& others = reading_.node(*pair.theirs->node).sources;
-  const auto& ours = reading_.node(*pair.mine->node).sources;
-  return std::none_of(ours.begin(), ours.end(), [&](const std::string& source) {
+  const auto others = reading_.caption(*pair.theirs->node).sources;
+  const auto ours = reading_.caption(*pair.mine->node).sources;
+  return std::none_of(ours.begin(), ours.end(), [&](std::string_view source) {
     return std::find(others.begin(), others.end(), source) != others.end();
   });
 }

@@ -51,7 +51,7 @@ class OverlapFinder {
     TRY(find_duplicates(self, answer.duplicates));
     reading_.want(self);
     TRY(reading_.load());
-    years_ = years_of(reading_.node(self));
+    years_ = reading_.caption(self).years();
     answer.of = reading_.brief(self);
     TRY(find({}, answer));
     return answer;
@@ -211,13 +211,17 @@ class OverlapFinder {
 
   /// Appends those that pass, with the years in which they run.
   Status read_dates(std::span<const Ranked> rows, std::vector<Candidate>& chosen) {
-    for (const Ranked& row : rows) reading_.want(row.node);
+    const bool by_properties = filter_.reads_properties();
+    for (const Ranked& row : rows) {
+      reading_.want(row.node);
+      if (by_properties) reading_.want_whole(row.node);
+    }
     TRY(reading_.load());
     for (const Ranked& row : rows) {
-      const graph::Node& node = reading_.node(row.node);
-      if (!filter_.admits(node)) continue;
+      if (by_properties && !filter_.admits(reading_.node(row.node))) continue;
       Candidate candidate{row.node, row.score, {}, false};
-      candidate.years = years_in_common(years_, years_of(node), candidate.never);
+      candidate.years =
+          years_in_common(years_, reading_.caption(row.node).years(), candidate.never);
       chosen.push_back(candidate);
     }
     return {};

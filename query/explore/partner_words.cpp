@@ -35,11 +35,6 @@ Years envelope(const std::vector<Years>& all) {
 
 }  // namespace
 
-std::string type_of(const graph::Node& actor) {
-  const graph::Value* type = actor.find("type");
-  return type == nullptr ? std::string() : graph::to_string(*type);
-}
-
 PartnerWords::PartnerWords(const Context& context, const Relations& relations,
                            const PreparedFilter& filter, const PreparedFilter& all,
                            Reading& reading, NodeIndex asker, std::span<const NodeIndex> own)
@@ -166,7 +161,7 @@ Result<std::vector<Reason>> PartnerWords::reasons(const PartnerInWords& partner)
     why.push_back(TRY(reason(*partner.features[i], witnesses[i])));
   }
   if (partner.complementary && partner.other_type) {
-    const std::string type = type_of(reading_.node(partner.actor));
+    const std::string type(reading_.caption(partner.actor).type);
     why.push_back({reading_.brief(partner.actor),
                    {},
                    kOtherActorType,
@@ -289,8 +284,8 @@ bool PartnerWords::never_met(const PartnerInWords& partner) const {
   for (std::size_t i = 0; i < witnesses.size(); ++i) {
     const Half& mine = own_halves_.at(partner.features[i]);
     if (mine.source.empty()) continue;
-    ours.push_back(years_of(reading_.node(mine.initiative)));
-    theirs.push_back(years_of(reading_.node(witnesses[i])));
+    ours.push_back(reading_.caption(mine.initiative).years());
+    theirs.push_back(reading_.caption(witnesses[i]).years());
   }
   if (ours.empty()) return false;
   bool never = false;

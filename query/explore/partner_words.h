@@ -77,7 +77,4 @@ class PartnerWords {
   std::set<graph::NodeIndex> containing_;          // Strictly around places where we work.
 };
 
-/// The type of an actor as it states it; empty where it states none.
-std::string type_of(const graph::Node& actor);
-
 }  // namespace mangrove::query

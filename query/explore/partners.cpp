@@ -205,8 +205,8 @@ class PartnerFinder {
     for (const NodeIndex body : bodies) reading_.want(body);
     TRY(reading_.load());
     for (const NodeIndex body : bodies) {
-      std::string type = type_of(reading_.node(body));
-      if (!type.empty()) own_types_.insert(std::move(type));
+      const std::string_view type = reading_.caption(body).type;
+      if (!type.empty()) own_types_.emplace(type);
     }
     return {};
   }
@@ -309,7 +309,7 @@ class PartnerFinder {
     for (const Ranked& row : rows) reading_.want(row.node);
     TRY(reading_.load());
     for (const Ranked& row : rows) {
-      const std::string type = type_of(reading_.node(row.node));
+      const std::string_view type = reading_.caption(row.node).type;
       const bool other = !type.empty() && !own_types_.empty() && !own_types_.contains(type);
       chosen.push_back({row.node, scores[row.node], other});
     }
@@ -408,7 +408,7 @@ class PartnerFinder {
   Relations relations_;
   const KnownRelation* takes_part_in_ = nullptr;
   std::vector<NodeIndex> selves_;  // All records of the actor who asks.
-  std::set<std::string> own_types_;
+  std::set<std::string, std::less<>> own_types_;
   Scratch<std::uint8_t> acquainted_;
   std::vector<NodeIndex> own_;  // Initiatives of the asker, in order of index.
   std::vector<Feature> features_;

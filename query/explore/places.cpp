@@ -274,7 +274,7 @@ class PlaceComparer {
     const std::vector<NodeIndex> within = TRY(parents_of(place));
     const std::vector<const Judgement*> judged = portraits_.judged_of(place);
     const std::vector<Standing> standings = standings_of(context_, judged);
-    reading_.want(place);
+    reading_.want_whole(place);
     for (const NodeIndex each : within) reading_.want(each);
     for (const Standing& each : standings) {
       reading_.want(each.stage);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query/filter.h"
+#include "query/reading.h"
 #include "query/scratch.h"
 #include "query/walk.h"
 

@@ -198,7 +198,7 @@ class Searcher {
     Reading reading(context_);
     std::vector<std::vector<PreparedFilter::Admission>> admissions;
     for (const Ranked& row : page) {
-      reading.want(row.node);
+      reading.want_whole(row.node);
       admissions.push_back(filter_.admissions(context_, row.node));
       for (const auto& each : admissions.back()) reading.want(each.edge.node);
     }
@@ -252,9 +252,8 @@ class Searcher {
     Reason reason;
     reason.node = hit.node;
     reason.weight = row.score;
-    if (!reading.node(row.node).sources.empty()) {
-      reason.source = reading.node(row.node).sources.front();
-    }
+    const auto sources = reading.caption(row.node).sources;
+    if (!sources.empty()) reason.source = sources.front();
     reason.text = reason_text(row, words, passages);
     hit.why.push_back(std::move(reason));
     for (const PreparedFilter::Admission& admission : admissions) {

@@ -67,7 +67,7 @@ Result<std::vector<VocabularySource>> sources_of(const Context& context,
                                                  const std::set<std::string>& ids) {
   Reading reading(context);
   for (const std::string& id : ids) {
-    if (const auto node = context.view.find(id)) reading.want(*node);
+    if (const auto node = context.view.find(id)) reading.want_whole(*node);
   }
   TRY(reading.load());
   std::vector<VocabularySource> sources;
@@ -192,11 +192,11 @@ class VocabularyTeller {
   };
 
   Status read() {
-    for (const NodeIndex node : nodes_) reading_.want(node);
+    for (const NodeIndex node : nodes_) reading_.want_whole(node);
     const bool has_words = std::any_of(info_.arrangements.begin(), info_.arrangements.end(),
                                        [](const auto& each) { return !each.property.empty(); });
     if (has_words) terms_ = nodes_of_kinds(context_, {std::string(kTerm)});
-    for (const NodeIndex term : terms_) reading_.want(term);
+    for (const NodeIndex term : terms_) reading_.want_whole(term);
     return reading_.load();
   }
 

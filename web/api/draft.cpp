@@ -11,6 +11,7 @@
 #include "graph/base/json.h"
 #include "ingest/linking/suggest.h"
 #include "query/explore/overlaps.h"
+#include "query/reading.h"
 #include "web/api/json.h"
 #include "web/api/overlaps_json.h"
 
