@@ -409,6 +409,13 @@ std::vector<NodeIndex> PreparedCommit::touched() const {
   return nodes;
 }
 
+std::vector<RecordNumber> PreparedCommit::records_changed() const {
+  std::vector<RecordNumber> records;
+  records.reserve(topology.subjects.size());
+  for (const auto& subject : topology.subjects) records.push_back(subject.record);
+  return records;
+}
+
 Result<PreparedCommit> CommitBuilder::finish() {
   std::vector<Pending> changed;
   changed.reserve(pending_.size());

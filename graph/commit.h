@@ -40,6 +40,7 @@ struct PreparedCommit {
 
   /// Nodes of which anything is stated or taken back, hidden or shown; in order of index.
   std::vector<NodeIndex> touched() const;
+  std::vector<RecordNumber> records_changed() const;
 };
 
 /// Turns changes of records into writes and topology changes, against one version. New names, ids,

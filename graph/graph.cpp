@@ -169,6 +169,7 @@ std::shared_ptr<Snapshot> Graph::State::next_to(const Snapshot& before) const {
   next->quiet = before.quiet;
   next->quiet_count = before.quiet_count;
   next->floor = before.floor;
+  next->plain_edges = before.plain_edges;
   return next;
 }
 
@@ -229,7 +230,11 @@ Result<std::vector<CommitReport>> Graph::State::write_together(
   next->topology = topology.get();
   TRY(stored);
   next->quiet_count = quiet_->size();
-  if (before->has_heirs()) next->inherit(*before, prepared.touched());
+  if (before->has_heirs()) {
+    next->inherit(*before, prepared.touched(), prepared.records_changed());
+  } else {
+    next->plain_edges = std::make_shared<const PlainEdges>(next->sizes.records);
+  }
   publish(std::move(next));
   {
     const std::lock_guard guard(publishing_);

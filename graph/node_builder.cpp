@@ -18,9 +18,9 @@ std::vector<std::string> settled(std::vector<std::string> texts) {
 
 }  // namespace
 
-Status NodeBuilder::add_record(std::string_view bytes, SourceIndex source) {
+Result<RelationSet> NodeBuilder::add_record(std::string_view bytes, SourceIndex source) {
   const RecordAboutSubject record = TRY(decode_about_subject(bytes));
-  if (!sight_->sees(record.policy)) return {};
+  if (!sight_->sees(record.policy)) return record.stating_more;
   sources_.push_back(source);
   origins_.emplace_back(record.origin);
   statements_.reserve(statements_.size() + record.properties.size());
@@ -28,7 +28,7 @@ Status NodeBuilder::add_record(std::string_view bytes, SourceIndex source) {
     if (!sight_->sees(property.policy)) continue;
     statements_.push_back({property.name, property.value, source, true, record.revision, 1});
   }
-  return {};
+  return record.stating_more;
 }
 
 Status NodeBuilder::add_mentions(std::string_view bytes) {

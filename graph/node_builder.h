@@ -20,8 +20,9 @@ class NodeBuilder {
   NodeBuilder(const Catalogue& catalogue, const Sight& sight)
       : catalogue_(&catalogue), sight_(&sight) {}
 
-  /// `corrupt` where the bytes are no record.
-  Status add_record(std::string_view bytes, SourceIndex source);
+  /// Tells by which relations the record states more than edges. `corrupt` where the bytes are no
+  /// record.
+  Result<RelationSet> add_record(std::string_view bytes, SourceIndex source);
   /// `corrupt` where the bytes are no list of mentions.
   Status add_mentions(std::string_view bytes);
   /// `corrupt` where a value is none.

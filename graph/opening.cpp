@@ -253,6 +253,7 @@ Result<Opened> open_state(storage::Storage& store,
   }
   TRY(store_policies(store, snapshot->catalogue->policies, policies_stored));
   snapshot->sizes = snapshot->catalogue->sizes();
+  snapshot->plain_edges = std::make_shared<const PlainEdges>(snapshot->sizes.records);
   snapshot->text = TRY(TextIndex::open(stored, settings_of(searched)));
   opened.quiet = TRY(load_quiet(stored));
   snapshot->quiet = opened.quiet;

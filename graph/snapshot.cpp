@@ -67,7 +67,9 @@ bool Snapshot::has_heirs() const {
                      [](const auto& each) { return each.second->derived.has_heirs(); });
 }
 
-void Snapshot::inherit(const Snapshot& before, std::span<const NodeIndex> touched) {
+void Snapshot::inherit(const Snapshot& before, std::span<const NodeIndex> touched,
+                       std::span<const RecordNumber> changed) {
+  plain_edges = std::make_shared<const PlainEdges>(sizes.records, *before.plain_edges, changed);
   const std::lock_guard lock(before.mutex);
   for (const auto& [sight, outlook] : before.outlooks) {
     if (!outlook->derived.has_heirs()) continue;

@@ -12,6 +12,7 @@
 #include "graph/counts.h"
 #include "graph/derived.h"
 #include "graph/neighbour_lists.h"
+#include "graph/plain_edges.h"
 #include "graph/quiet_commits.h"
 #include "graph/recent_nodes.h"
 #include "graph/storage/storage.h"
@@ -44,6 +45,8 @@ struct Snapshot {
   std::shared_ptr<const QuietCommits> quiet;
   std::uint32_t quiet_count = 0;  ///< How many of them there were.
   Version floor = 0;              ///< The oldest version that can be read.
+  /// What is known of its records; never null.
+  std::shared_ptr<const PlainEdges> plain_edges = std::make_shared<const PlainEdges>();
 
   /// What this viewer sees. Safe from many threads.
   std::shared_ptr<const Outlook> outlook_of(const Viewer& viewer) const;
@@ -52,9 +55,10 @@ struct Snapshot {
   void take_over(const Snapshot& same);
   /// Whether any viewer has something that the next version can use.
   bool has_heirs() const;
-  /// For the next version, in which something is stated or taken back of these nodes: leaves its
-  /// viewers what can still be used.
-  void inherit(const Snapshot& before, std::span<const NodeIndex> touched);
+  /// For the next version, in which something is stated or taken back of these nodes by these
+  /// records: leaves its viewers what can still be used.
+  void inherit(const Snapshot& before, std::span<const NodeIndex> touched,
+               std::span<const RecordNumber> changed);
 
   mutable std::mutex mutex;  ///< Guards what follows.
   mutable std::map<Sight, std::shared_ptr<const Outlook>> outlooks;

@@ -70,14 +70,14 @@ std::vector<NodeIndex> View::nodes_of_kind(Kind kind) const {
 Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
   const Catalogue& catalogue = *snapshot_->catalogue;
   std::vector<std::string> keys;
-  std::vector<std::pair<std::size_t, SourceIndex>> places;  // Of records; mentions come last.
+  std::vector<std::pair<std::size_t, RecordNumber>> places;  // Of records; mentions come last.
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (!exists(nodes[i])) continue;
     topology_->records_about(nodes[i], [&](RecordNumber number, Policy policy) {
       if (!sight_->sees(policy)) return;
       const SourceIndex source = catalogue.records[number].source;
       keys.push_back(keys::record(nodes[i], source));
-      places.emplace_back(i, source);
+      places.emplace_back(i, number);
     });
   }
   for (const NodeIndex node : nodes) keys.push_back(keys::mention(node));
@@ -85,9 +85,11 @@ Result<std::vector<Node>> View::read(std::span<const NodeIndex> nodes) const {
   const auto values = TRY(snapshot_->store->multi_get(keys));
   std::vector<NodeBuilder> builders(nodes.size(), NodeBuilder(catalogue, *sight_));
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const auto [at, source] = places[i];
+    const auto [at, number] = places[i];
     if (!values[i]) return missing_record(catalogue, nodes[at]);
-    TRY(builders[at].add_record(*values[i], source));
+    const RelationSet stating_more =
+        TRY(builders[at].add_record(*values[i], catalogue.records[number].source));
+    snapshot_->plain_edges->note(number, stating_more);
   }
   std::vector<Node> result;
   result.reserve(nodes.size());
@@ -179,8 +181,13 @@ std::uint32_t View::degree(NodeIndex node, Relation relation, Direction directio
 
 Result<std::vector<EdgeStatementView>> View::read_edges(std::span<const Edge> edges) const {
   const Catalogue& catalogue = *snapshot_->catalogue;
+  const auto is_plain = [&](const Edge& edge) {
+    return snapshot_->plain_edges->are_plain(edge.record, edge.relation);
+  };
   std::vector<RecordNumber> records;
-  for (const Edge& edge : edges) records.push_back(edge.record);
+  for (const Edge& edge : edges) {
+    if (!is_plain(edge)) records.push_back(edge.record);
+  }
   std::sort(records.begin(), records.end());
   records.erase(std::unique(records.begin(), records.end()), records.end());
 
@@ -199,15 +206,21 @@ Result<std::vector<EdgeStatementView>> View::read_edges(std::span<const Edge> ed
   std::vector<EdgeStatementView> result(edges.size());
   for (std::size_t i = 0; i < edges.size(); ++i) {
     const auto at = std::lower_bound(records.begin(), records.end(), edges[i].record);
+    if (at == records.end() || *at != edges[i].record) {
+      if (has_seen_ends(edges[i])) result[i].source = source_of(edges[i].record);
+      continue;
+    }
     const StoredRecord& record = decoded[static_cast<std::size_t>(at - records.begin())];
-    if (is_seen(edges[i], record)) result[i] = stated_on(edges[i], record);
+    if (has_seen_ends(edges[i]) && sight_->sees(record.policy)) {
+      result[i] = stated_on(edges[i], record);
+    }
   }
   return result;
 }
 
-bool View::is_seen(const Edge& edge, const StoredRecord& record) const {
+bool View::has_seen_ends(const Edge& edge) const {
   return exists(edge.from) && exists(edge.to) &&
-         exists(snapshot_->catalogue->records[edge.record].subject) && sight_->sees(record.policy);
+         exists(snapshot_->catalogue->records[edge.record].subject);
 }
 
 EdgeStatementView View::stated_on(const Edge& edge, const StoredRecord& record) const {
@@ -225,7 +238,6 @@ EdgeStatementView View::stated_on(const Edge& edge, const StoredRecord& record) 
     if (!sight_->sees(candidate.policy)) continue;
     ++times;
     stated.source = source_of(edge.record);
-    stated.origin = record.origin;
     for (const StoredProperty& property : candidate.properties) {
       if (!sight_->sees(property.policy)) continue;
       stated.properties.push_back({std::string(text(property.name)), property.value});

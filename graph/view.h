@@ -42,7 +42,6 @@ struct Edge {
 struct EdgeStatementView {
   std::vector<Property> properties;
   std::string source;  ///< Id of the Source node.
-  std::string origin;  ///< Where it was read.
 };
 
 /// What a commit did to one record.
@@ -147,8 +146,9 @@ class View {
   /// Number of different neighbours. O(neighbours).
   std::uint32_t degree(NodeIndex node, Relation relation, Direction direction) const;
 
-  /// What is stated on these edges, in the order asked. One round trip to the store. The edges come
-  /// from a walk over this view; one that the viewer may not see has nothing stated on it.
+  /// What is stated on these edges, in the order asked. One round trip to the store, or none where
+  /// it is known that nothing is. The edges come from a walk over this view; one that the viewer
+  /// may not see has nothing stated on it, and no source.
   Result<std::vector<EdgeStatementView>> read_edges(std::span<const Edge> edges) const;
 
   /// Id of the Source node whose record this is.
@@ -207,8 +207,8 @@ class View {
   static bool is_same_statement(const Adjacent& a, const Adjacent& b) {
     return a.node == b.node && a.qualifier == b.qualifier && a.record == b.record;
   }
-  /// Whether the viewer sees this record, and both ends.
-  bool is_seen(const Edge& edge, const StoredRecord& record) const;
+  /// Whether the viewer sees both ends, and what the record is about.
+  bool has_seen_ends(const Edge& edge) const;
   EdgeStatementView stated_on(const Edge& edge, const StoredRecord& record) const;
 
   std::shared_ptr<const Snapshot> snapshot_;

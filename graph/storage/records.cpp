@@ -187,16 +187,19 @@ std::uint64_t skip_properties(ByteReader& in) {
   return count;
 }
 
-/// Passes over the edges; gives how many places they and their properties take.
-std::uint64_t skip_edges(ByteReader& in) {
+/// Passes over the edges; gives how many places they and their properties take, and adds the
+/// relations of those that have any properties.
+std::uint64_t skip_edges(ByteReader& in, RelationSet& stating_more) {
   const std::uint64_t count = in.count();
   std::uint64_t places = count;
   for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
     in.varint32();
-    in.varint16();
+    const Relation relation{in.varint16()};
     in.varint32();
     in.varint16();
-    places += skip_properties(in);
+    const std::uint64_t properties = skip_properties(in);
+    if (properties > 0) stating_more.add(relation);
+    places += properties;
   }
   return places;
 }
@@ -356,19 +359,24 @@ Head read_head(ByteReader& in) {
   return head;
 }
 
-/// Passes over what `write_places` wrote of so many places.
-void skip_places(ByteReader& in, std::uint64_t places) {
+/// Passes over what `write_places` wrote of so many places; whether any was not public.
+bool skip_places(ByteReader& in, std::uint64_t places) {
+  bool any = false;
   read_places(in, [&](auto&& visit) {
-    Policy skipped;
-    for (std::uint64_t place = 0; place < places && in.ok(); ++place) visit(place, skipped);
+    for (std::uint64_t place = 0; place < places && in.ok(); ++place) {
+      Policy skipped = kPublic;
+      visit(place, skipped);
+      any = any || skipped != kPublic;
+    }
   });
+  return any;
 }
 
 void read_audiences(ByteReader& in, RecordAboutSubject& record, std::uint64_t places) {
   record.policy = Policy{in.varint16()};
   in.varint16();  // The guard: whether there is a node at all is known before its record is read.
   read_places(in, [&](auto&& visit) {
-    Policy skipped;
+    Policy skipped = kPublic;
     for (std::uint64_t place = 0; place < places && in.ok(); ++place) {
       const bool of_subject = place < record.properties.size();
       visit(place, of_subject ? record.properties[place].policy : skipped);
@@ -459,8 +467,8 @@ Result<RecordAboutSubject> decode_about_subject(std::string_view bytes) {
   record.revision = head.revision;
   record.origin = head.origin;
   if (head.derived_follow) {
-    const std::uint64_t places = skip_edges(in);
-    skip_places(in, places);
+    const std::uint64_t places = skip_edges(in, record.stating_more);
+    if (skip_places(in, places)) record.stating_more = RelationSet::all();
   }
   in.varint16();  // The kind.
   const std::uint64_t count = in.count();
@@ -471,8 +479,11 @@ Result<RecordAboutSubject> decode_about_subject(std::string_view bytes) {
     skip_value(in);
     record.properties.push_back({name, bytes.substr(begin, bytes.size() - in.left() - begin)});
   }
-  const std::uint64_t places = count + skip_mentions(in) + skip_edges(in);
-  if (in.left() > 0) read_audiences(in, record, places);
+  const std::uint64_t places = count + skip_mentions(in) + skip_edges(in, record.stating_more);
+  if (in.left() > 0) {
+    read_audiences(in, record, places);
+    record.stating_more = RelationSet::all();
+  }
   if (!in.ok() || in.left() != 0) return corrupt("record");
   return record;
 }

@@ -8,6 +8,7 @@
 #include "graph/audience.h"
 #include "graph/base/result.h"
 #include "graph/ids.h"
+#include "graph/plain_edges.h"
 #include "graph/value.h"
 
 namespace mangrove::graph {
@@ -100,6 +101,7 @@ struct RecordAboutSubject {
   std::string_view origin;
   std::vector<Property> properties;
   Policy policy = kPublic;  ///< Of the whole record.
+  RelationSet stating_more;  ///< Relations whose edges state properties, or who may see them.
 };
 /// Passes over mentions and edges. `corrupt` as above.
 Result<RecordAboutSubject> decode_about_subject(std::string_view bytes);

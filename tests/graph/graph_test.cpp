@@ -107,7 +107,6 @@ TEST(Graph, TellsWhatIsStatedOnAnEdgeAndByWhom) {
   ASSERT_EQ(stated_on.size(), 1u);
   EXPECT_EQ(std::get<double>(*find_property(stated_on[0].properties, "percentage")), 60.0);
   EXPECT_EQ(stated_on[0].source, "src:a");
-  EXPECT_EQ(stated_on[0].origin, "file.xml:7");
 }
 
 TEST(Graph, SayingTheSameTwiceChangesNothing) {
