@@ -1,7 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -34,32 +38,59 @@ class PlainEdges {
  public:
   PlainEdges() = default;
   /// Nothing known of so many records.
-  explicit PlainEdges(std::uint32_t records) : notes_(records) {}
-  /// For the next version: what was known, but of the records that changed.
+  explicit PlainEdges(std::uint32_t records) { cover(records); }
+  /// For the next version: what was known, but of the records that changed. Pages in which none did
+  /// are shared, so that what is read of one version is known of both.
   PlainEdges(std::uint32_t records, const PlainEdges& before, std::span<const RecordNumber> changed)
-      : notes_(records) {
-    for (std::size_t i = 0; i < before.notes_.size() && i < notes_.size(); ++i) {
-      notes_[i].store(before.notes_[i].load(std::memory_order_relaxed), std::memory_order_relaxed);
-    }
+      : pages_(before.pages_) {
+    cover(records);
+    std::vector<std::uint32_t> own;
     for (const RecordNumber record : changed) {
-      if (record.value < notes_.size()) notes_[record.value].store(0, std::memory_order_relaxed);
+      if (page_of(record) < pages_.size()) own.push_back(page_of(record));
+    }
+    std::sort(own.begin(), own.end());
+    own.erase(std::unique(own.begin(), own.end()), own.end());
+    for (const std::uint32_t page : own) pages_[page] = std::make_shared<Page>(*pages_[page]);
+    for (const RecordNumber record : changed) {
+      if (page_of(record) < pages_.size()) note_of(record).store(0, std::memory_order_relaxed);
     }
   }
 
   /// Tells by which relations the record states more.
   void note(RecordNumber record, RelationSet stating_more) const {
-    if (record.value >= notes_.size()) return;
-    notes_[record.value].store(stating_more.bits_ | RelationSet::kKnown, std::memory_order_relaxed);
+    if (page_of(record) >= pages_.size()) return;
+    note_of(record).store(stating_more.bits_ | RelationSet::kKnown, std::memory_order_relaxed);
   }
   /// Whether the record is known to state nothing but the edges by this relation.
   bool are_plain(RecordNumber record, Relation relation) const {
-    if (record.value >= notes_.size()) return false;
-    const RelationSet noted(notes_[record.value].load(std::memory_order_relaxed));
+    if (page_of(record) >= pages_.size()) return false;
+    const RelationSet noted(note_of(record).load(std::memory_order_relaxed));
     return (noted.bits_ & RelationSet::kKnown) != 0 && !noted.may_hold(relation);
   }
 
  private:
-  mutable std::vector<std::atomic<std::uint64_t>> notes_;
+  static constexpr std::uint32_t kPageRecords = 4096;
+  using Note = std::atomic<std::uint64_t>;
+
+  struct Page {
+    Page() = default;
+    Page(const Page& other) {
+      for (std::size_t i = 0; i < notes.size(); ++i) {
+        notes[i].store(other.notes[i].load(std::memory_order_relaxed), std::memory_order_relaxed);
+      }
+    }
+    std::array<Note, kPageRecords> notes{};
+  };
+
+  static std::uint32_t page_of(RecordNumber record) { return record.value / kPageRecords; }
+  Note& note_of(RecordNumber record) const {
+    return pages_[page_of(record)]->notes[record.value % kPageRecords];
+  }
+  void cover(std::uint32_t records) {
+    while (pages_.size() * kPageRecords < records) pages_.push_back(std::make_shared<Page>());
+  }
+
+  std::vector<std::shared_ptr<Page>> pages_;
 };
 
 }  // namespace mangrove::graph

@@ -161,7 +161,8 @@ class Neighbourhood {
       return qualifier_of(group, a) < qualifier_of(group, b);
     };
     const auto middle = group.rows.begin() + static_cast<std::ptrdiff_t>(wanted);
-    std::partial_sort(group.rows.begin(), middle, group.rows.end(), before);
+    std::nth_element(group.rows.begin(), middle, group.rows.end(), before);
+    std::sort(group.rows.begin(), middle, before);
   }
 
   Status read(std::vector<Shown> page, NeighboursAnswer& answer) {

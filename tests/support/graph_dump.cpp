@@ -39,8 +39,7 @@ Status dump_edges(std::ostream& out, const View& view, NodeIndex from) {
   for (std::size_t i = 0; i < edges.size(); ++i) {
     std::string line = "  -" + std::string(view.text(edges[i].relation)) + "-> " +
                        std::string(view.id(edges[i].to)) + " [" +
-                       std::string(view.text(edges[i].qualifier)) + "] by " + stated[i].source +
-                       " at " + stated[i].origin;
+                       std::string(view.text(edges[i].qualifier)) + "] by " + stated[i].source;
     for (const graph::Property& property : stated[i].properties) {
       line += ' ' + property.name + '=' + graph::to_string(property.value);
     }
