@@ -114,7 +114,8 @@ void CoOccurrence::settle(std::vector<Pairing>& pairs, std::uint64_t tests) cons
     pair.expected = static_cast<double>(counts_[pair.a]) * static_cast<double>(counts_[pair.b]) /
                     static_cast<double>(initiatives_);
     pair.lift = static_cast<double>(pair.n) / pair.expected;
-    pair.p_value = chance_of_at_least(pair.n, counts_[pair.a], counts_[pair.b], initiatives_);
+    pair.p_value = chance_of_at_least(contributions_->factorials(), pair.n, counts_[pair.a],
+                                      counts_[pair.b], initiatives_);
     p_values.push_back(pair.p_value);
   }
   const std::vector<double> corrected = corrected_for_many(p_values, tests);

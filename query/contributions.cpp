@@ -150,6 +150,7 @@ Result<Contributions> Contributions::make(const Context& context, const Prepared
   }
   made.begins_.push_back(static_cast<std::uint32_t>(made.contributions_.size()));
   made.index_ends();
+  made.factorials_ = LogFactorials(made.initiatives_.size());
   return made;
 }
 

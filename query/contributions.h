@@ -9,6 +9,7 @@
 #include "graph/base/result.h"
 #include "graph/view.h"
 #include "query/answer.h"
+#include "query/chance.h"
 #include "query/filter.h"
 
 namespace mangrove::query {
@@ -21,7 +22,7 @@ struct Contribution {
 
 /// Which initiatives contribute to which targets (or goals), as numbers one after the other: for
 /// questions that count pairs over all initiatives. Made once for a version, a viewer and a choice
-/// of bases; about 10 bytes an initiative and 6 a contribution.
+/// of bases; about 18 bytes an initiative and 6 a contribution.
 class Contributions {
  public:
   enum class Level {
@@ -47,6 +48,9 @@ class Contributions {
     return {contributors_.data() + ends_begin_[end], ends_begin_[end + 1u] - ends_begin_[end]};
   }
 
+  /// Up to the number of initiatives.
+  const LogFactorials& factorials() const { return factorials_; }
+
  private:
   Contributions() = default;
   static Result<Contributions> make(const Context& context, const PreparedFilter& filter,
@@ -59,6 +63,7 @@ class Contributions {
   std::vector<Contribution> contributions_;
   std::vector<std::uint32_t> ends_begin_;  // In contributors_; one more than ends.
   std::vector<std::uint32_t> contributors_;
+  LogFactorials factorials_;
 };
 
 /// Whether `8.9` comes before `8.10` comes before `8.a`: goals and numbers as numbers, letters
