@@ -48,7 +48,7 @@ std::optional<NodeIndex> View::find(std::string_view id) const {
 std::string_view View::id(NodeIndex node) const {
   return snapshot_->catalogue->node_id(node);
 }
-Kind View::kind(NodeIndex node) const {
+Kind View::kind_among_special(NodeIndex node) const {
   return kind_seen(*topology_, *snapshot_->catalogue, *sight_, node);
 }
 bool View::exists(NodeIndex node) const {

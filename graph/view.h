@@ -85,7 +85,10 @@ class View {
   std::optional<NodeIndex> find(std::string_view id) const;
   /// Public id; valid as long as the graph is open.
   std::string_view id(NodeIndex node) const;
-  Kind kind(NodeIndex node) const;
+  Kind kind(NodeIndex node) const {
+    const NodeTable& nodes = topology_->nodes();
+    return nodes.is_plain_around(node) ? nodes.public_kind(node) : kind_among_special(node);
+  }
   bool exists(NodeIndex node) const;
   /// One past the highest index; for arrays by index.
   std::uint32_t node_limit() const;
@@ -207,6 +210,7 @@ class View {
   static bool is_same_statement(const Adjacent& a, const Adjacent& b) {
     return a.node == b.node && a.qualifier == b.qualifier && a.record == b.record;
   }
+  Kind kind_among_special(NodeIndex node) const;
   /// Whether the viewer sees both ends, and what the record is about.
   bool has_seen_ends(const Edge& edge) const;
   EdgeStatementView stated_on(const Edge& edge, const StoredRecord& record) const;

@@ -48,6 +48,12 @@ class NodeTable {
     const Page* const page = page_of(node);
     return page == nullptr ? kNoName : page->kinds[slot_of(node)];
   }
+  /// Whether nothing but public statements of one kind is made about the nodes next to this one,
+  /// which nearly always decides over what it is without a look at `special`.
+  bool is_plain_around(NodeIndex node) const {
+    const Page* const page = page_of(node);
+    return page == nullptr || page->special.empty();
+  }
   /// Public statements that the node exists, of that kind.
   std::uint32_t public_statements(NodeIndex node) const {
     const Page* const page = page_of(node);
