@@ -254,6 +254,10 @@ EdgeStatementView View::stated_on(const Edge& edge, const StoredRecord& record) 
   return stated;
 }
 
+NodeIndex View::subject_of(RecordNumber record) const {
+  return snapshot_->catalogue->records[record].subject;
+}
+
 std::string_view View::source_of(RecordNumber record) const {
   const Catalogue& catalogue = *snapshot_->catalogue;
   return catalogue.source_id(catalogue.records[record].source);

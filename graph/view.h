@@ -157,6 +157,9 @@ class View {
   /// Id of the Source node whose record this is.
   std::string_view source_of(RecordNumber record) const;
 
+  /// What this record is about: of an edge that stands in an initiative's record, the initiative.
+  NodeIndex subject_of(RecordNumber record) const;
+
   /// Whether the first record comes before the second wherever both are told: by source, its part,
   /// then subject. The same however the graph was loaded, which the numbers themselves are not.
   bool stands_before(RecordNumber a, RecordNumber b) const;

@@ -165,6 +165,15 @@ Result<std::vector<NodeIndex>> Same::others(NodeIndex node) const {
   return same;
 }
 
+Result<NodeIndex> Same::representative(NodeIndex node) const {
+  NodeIndex first = node;
+  const std::vector<NodeIndex> records = TRY(others(node));
+  for (const NodeIndex other : records) {
+    if (context_.view.id(other) < context_.view.id(first)) first = other;
+  }
+  return first;
+}
+
 Result<std::vector<NodeIndex>> Same::once(std::span<const NodeIndex> nodes) const {
   std::vector<NodeIndex> sorted(nodes.begin(), nodes.end());
   std::sort(sorted.begin(), sorted.end());

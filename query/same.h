@@ -27,6 +27,10 @@ class Same {
   /// that no SAME_AS touches; else O(edges of all records).
   Result<std::vector<graph::NodeIndex>> others(graph::NodeIndex node) const;
 
+  /// The record that stands for the thing: the one with the lowest id. The node itself where it is
+  /// the only one.
+  Result<graph::NodeIndex> representative(graph::NodeIndex node) const;
+
   /// Records that may be of the same thing: a SAME_AS to or from this record is suggested, and none
   /// of the two is told apart from the other. Never one of `others`. In the order of ids.
   Result<std::vector<graph::NodeIndex>> suggested(graph::NodeIndex node) const;

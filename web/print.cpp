@@ -391,6 +391,15 @@ Table table_of(std::string_view question, const json::Value& answer) {
     return rows_of(answer, "items",
                    {field("year"), field("started"), field("ended"), field("active")});
   }
+  if (question == "money") {
+    return rows_of(
+        answer, "items",
+        {field("id"), field("name"), field("to", "to.name"), field("year"), field("initiatives"),
+         field("budget", "amounts.budget.amount"), field("committed", "amounts.committed.amount"),
+         field("spend", "amounts.spend.amount"), field("paid", "amounts.paid.amount"),
+         field("promised", "amounts.promised.amount"), field("planned", "amounts.planned.amount"),
+         field("text")});
+  }
   if (question == "reach") {
     return rows_of(answer, "items", {field("hop"), field("nodes")});
   }

@@ -1,10 +1,10 @@
 #include "query/explore/map.h"
 
 #include <algorithm>
-#include <array>
 #include <string_view>
 #include <utility>
 
+#include "query/countries.h"
 #include "query/reading.h"
 #include "query/scratch.h"
 #include "query/walk.h"
@@ -15,17 +15,6 @@ namespace {
 using graph::Direction;
 using graph::NodeIndex;
 
-constexpr std::uint32_t kLevelsMax = 20;  // Of places within places; more is a circle.
-
-/// `place:GH`: countries have two letters.
-bool is_country(std::string_view id) {
-  constexpr std::string_view kScheme = "place:";
-  constexpr std::size_t kLetters = 2;
-  if (!id.starts_with(kScheme) || id.size() != kScheme.size() + kLetters) return false;
-  return std::all_of(id.begin() + kScheme.size(), id.end(),
-                     [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 class MapMaker {
  public:
   MapMaker(const Context& context, const PreparedFilter& filter,
@@ -34,7 +23,7 @@ class MapMaker {
         filter_(filter),
         contributions_(std::move(contributions)),
         works_in_(context, filter, context.view.name("WORKS_IN"), Direction::out),
-        within_(context, filter, context.view.name("WITHIN"), Direction::out),
+        countries_(context, filter),
         numbers_(context.view.node_limit()) {}
 
   Result<MapAnswer> answer() {
@@ -88,7 +77,7 @@ class MapMaker {
   /// The number of the place that stands for this one.
   std::uint32_t number_of(NodeIndex place) {
     if (const std::uint32_t known = numbers_[place]; known != 0) return known - 1;
-    const NodeIndex shown = standing_for(place);
+    const NodeIndex shown = countries_.of(place);
     std::uint32_t number = numbers_[shown];
     if (number == 0) {
       shown_.push_back(shown);
@@ -99,30 +88,6 @@ class MapMaker {
     }
     if (place != shown) numbers_.touch(place) = number;
     return number - 1;
-  }
-
-  /// The country that it lies in, of several the first by id; else itself.
-  NodeIndex standing_for(NodeIndex place) {
-    const graph::View& view = context_.view;
-    std::vector<NodeIndex> level{place};
-    for (std::uint32_t i = 0; i < kLevelsMax && !level.empty(); ++i) {
-      std::vector<NodeIndex> countries;
-      std::copy_if(level.begin(), level.end(), std::back_inserter(countries),
-                   [&](NodeIndex each) { return is_country(view.id(each)); });
-      if (!countries.empty()) {
-        return *std::min_element(countries.begin(), countries.end(),
-                                 [&](NodeIndex a, NodeIndex b) { return view.id(a) < view.id(b); });
-      }
-      std::vector<NodeIndex> above;
-      for (const NodeIndex each : level) {
-        const auto outer = within_.of(each);
-        above.insert(above.end(), outer.begin(), outer.end());
-      }
-      std::sort(above.begin(), above.end());
-      above.erase(std::unique(above.begin(), above.end()), above.end());
-      level = std::move(above);
-    }
-    return place;
   }
 
   Result<std::vector<PlaceCount>> rows() {
@@ -164,7 +129,7 @@ class MapMaker {
   const PreparedFilter& filter_;
   std::shared_ptr<const Contributions> contributions_;
   Neighbours works_in_;
-  Neighbours within_;
+  Countries countries_;
   Scratch<std::uint32_t> numbers_;  // Plus 1; 0: not looked up yet.
   std::vector<NodeIndex> shown_;    // By number, and so the next two.
   std::vector<std::uint64_t> counts_;

@@ -127,6 +127,31 @@ TEST(Vocabularies, GiveEveryGoalItsTargets) {
   }
 }
 
+TEST(Vocabularies, TellWhatCurrenciesWereWorthOnceForEachYear) {
+  const Concepts currencies = of_kind({"Currency"});
+  for (const auto& [id, currency] : currencies) {
+    const std::string code = currency.one("notation");
+    EXPECT_EQ("currency:" + code, id);
+    for (const std::string_view language : kLanguages) {
+      EXPECT_EQ(currency.in("prefLabel", language), 1u) << id;
+    }
+    std::set<std::string> years;
+    for (const Term& rate : currency.all("per_dollar")) {
+      ASSERT_EQ(rate.text.find(' '), 4u) << id << " " << rate.text;
+      EXPECT_GT(std::stod(rate.text.substr(5)), 0) << id << " " << rate.text;
+      EXPECT_TRUE(years.insert(rate.text.substr(0, 4)).second) << id << " " << rate.text;
+    }
+    EXPECT_EQ(years.empty(), code == "USD") << id;
+    if (years.empty()) continue;  // From its first to its last year without a gap.
+    const int span = std::stoi(*years.rbegin()) - std::stoi(*years.begin()) + 1;
+    EXPECT_EQ(static_cast<std::size_t>(span), years.size()) << id;
+  }
+  for (const char* const code : {"EUR", "GBP", "CAD", "AUD", "SEK", "NOK", "DKK", "CHF", "JPY",
+                                 "GHS", "KES", "UGX", "INR", "BDT", "NPR", "XOF", "BRL"}) {
+    EXPECT_TRUE(currencies.contains("currency:" + std::string(code))) << code;
+  }
+}
+
 TEST(Vocabularies, NameEveryIndicatorOnceAndAllItsPlaces) {
   std::set<std::string> codes;
   std::size_t places = 0;

@@ -35,7 +35,8 @@ const std::map<std::string, std::string, std::less<>>& kinds() {
       {"stage", "Stage"},
       {"measure", "Measure"},
       {"obs", "Observation"},
-      {"assess", "Assessment"}};
+      {"assess", "Assessment"},
+      {"currency", "Currency"}};
   return by_scheme;
 }
 
@@ -58,7 +59,7 @@ const std::vector<std::string>& RandomRecords::ids() {
       "src:a",       "src:b",          "src:c",         "odd:thing",   "topic:work", "topic:home",
       "stage:1",     "stage:2",        "measure:m",     "measure:n",   "obs:1",      "obs:2",
       "obs:3",       "obs:4",          "obs:5",         "assess:1",    "assess:2",   "assess:3",
-      "assess:4",    "assess:5"};
+      "assess:4",    "assess:5",       "currency:EUR",  "currency:GBP"};
   return all;
 }
 
@@ -131,11 +132,7 @@ void RandomRecords::state_initiative(Record& record) {
   if (chance_.happens(50)) {
     properties.push_back({"end", Date{static_cast<std::int16_t>(year + 2), 12, 31}});
   }
-  if (chance_.happens(30)) {
-    properties.push_back(
-        {"budget", graph::Structure{{{"currency", std::string("EUR")},
-                                     {"amount", 0.1 * static_cast<double>(year)}}}});
-  }
+  state_money(record);
   const std::size_t parts = 1 + chance_.below(3);
   for (std::size_t i = 0; i < parts; ++i) {
     const std::string actor = one("org:");
@@ -162,9 +159,37 @@ void RandomRecords::state_initiative(Record& record) {
     record.edges.push_back({self, "SAME_AS", one("iati:"), "", {}});
     say(record.edges.back().properties, "state", chance_.happens(50) ? "accepted" : "suggested");
   }
+}
+
+void RandomRecords::state_money(Record& record) {
+  static const std::vector<std::string> currencies{"USD", "EUR", "GBP", "XDR", ""};
+  static const std::vector<graph::Scalar> amounts{100.0, 33.35, 0.1,    1e6,
+                                                  1e300, -12.5, 2019.7, std::int64_t{7}};
+  for (const char* const measure : {"budget", "committed", "spend"}) {
+    for (std::size_t i = chance_.below(3); i > 0; --i) {
+      graph::Structure sum;
+      const std::string& currency = chance_.one_of(currencies);
+      if (!currency.empty()) sum.fields.emplace_back("currency", currency);
+      if (chance_.happens(80)) {
+        sum.fields.emplace_back("year", static_cast<std::int64_t>(2019 + chance_.below(3)));
+      }
+      sum.fields.emplace_back("amount", chance_.one_of(amounts));
+      record.subject.properties.push_back({measure, std::move(sum)});
+    }
+  }
   // Money that many initiatives tell of.
-  if (chance_.happens(40))
-    tie(record, "org:1", "FUNDS", one("org:"), chance_.happens(50) ? "2020" : "2021");
+  if (!chance_.happens(60)) return;
+  const std::int64_t year = 2019 + static_cast<std::int64_t>(chance_.below(3));
+  const std::string& currency = chance_.one_of(currencies);
+  const std::string giver = chance_.happens(60) ? "org:1" : one("org:");
+  tie(record, giver, "FUNDS", one("org:"), std::to_string(year) + " " + currency);
+  auto& properties = record.edges.back().properties;
+  properties.push_back({"year", year});
+  if (!currency.empty()) say(properties, "currency", currency);
+  if (chance_.happens(70))
+    properties.push_back({"amount", 1000.0 * static_cast<double>(1 + chance_.below(3))});
+  if (chance_.happens(40)) properties.push_back({"committed", 777.77});
+  if (chance_.happens(20)) properties.push_back({"planned", std::int64_t{5}});
 }
 
 void RandomRecords::state_actor(Record& record) {
@@ -240,6 +265,12 @@ void RandomRecords::state_others(Record& record) {
     say(properties, "better", chance_.one_of(ways));
     tie(record, self, "MEASURES", one(chance_.happens(50) ? "det:" : "sdg:"), "");
     record.edges.back().properties.push_back({"proxy", chance_.happens(50)});
+  }
+  if (self.starts_with("currency:")) {
+    say(properties, "code", self.substr(self.find(':') + 1));
+    for (const char* const rate : {"2019 0.9", "2020 0.875", "2021 1.3"}) {
+      if (chance_.happens(60)) say(properties, "per_dollar", rate);
+    }
   }
   if (self.starts_with("obs:") || self.starts_with("assess:")) state_finding(record);
   if (self.starts_with("doc:")) tie(record, self, "ABOUT", chance_.one_of(ids()), "");

@@ -58,6 +58,7 @@ class RandomRecords {
 
  private:
   graph::Record about(const std::string& subject);
+  void state_money(graph::Record& record);
   void state_initiative(graph::Record& record);
   void state_actor(graph::Record& record);
   void state_finding(graph::Record& record);

@@ -172,6 +172,13 @@ std::string timeline(Chance& chance) {
   return Target(chance, "/timeline").maybe_narrowed().take();
 }
 
+std::string money(Chance& chance) {
+  Target target(chance, "/money");
+  target.maybe(80, "by", {"funder", "recipient", "flow", "place", "target", "goal", "year"});
+  target.maybe(30, "currency", {"EUR", "gbp", "XDR", "XX"});
+  return target.maybe_narrowed().maybe_paged().take();
+}
+
 std::string analytics(Chance& chance) {
   Target target(chance,
                 "/analytics/" + chance.one_of(Values{"pagerank", "betweenness", "communities",
@@ -266,48 +273,28 @@ std::string about_the_whole(Chance& chance) {
 
 std::string random_request(Chance& chance) {
   // The richer the answer, the more often.
-  constexpr std::array kMakers{search,
-                               search,
-                               search,
-                               search_without_words,
-                               node,
-                               node,
-                               node,
-                               neighbours,
-                               neighbours,
-                               overlaps,
-                               overlaps,
-                               overlap_pairs,
-                               partners,
-                               partners,
-                               paths,
-                               paths,
-                               linkages,
-                               linkage_matrix,
-                               map,
-                               timeline,
-                               reach,
-                               analytics,
-                               analytics,
-                               gaps,
-                               gaps,
-                               gaps,
-                               progress,
-                               progress,
-                               assessments,
-                               similar,
-                               similar,
-                               compare,
-                               compare,
-                               cycle,
-                               cycle,
-                               graph,
-                               graph,
-                               vocabulary,
-                               vocabulary,
-                               about_the_whole,
-                               sources,
-                               source};
+  constexpr std::array kMakers{search,      search,
+                               search,      search_without_words,
+                               node,        node,
+                               node,        neighbours,
+                               neighbours,  overlaps,
+                               overlaps,    overlap_pairs,
+                               partners,    partners,
+                               paths,       paths,
+                               linkages,    linkage_matrix,
+                               map,         timeline,
+                               money,       money,
+                               reach,       analytics,
+                               analytics,   gaps,
+                               gaps,        gaps,
+                               progress,    progress,
+                               assessments, similar,
+                               similar,     compare,
+                               compare,     cycle,
+                               cycle,       graph,
+                               graph,       vocabulary,
+                               vocabulary,  about_the_whole,
+                               sources,     source};
   return kMakers[chance.below(kMakers.size())](chance);
 }
 

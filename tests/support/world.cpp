@@ -179,6 +179,24 @@ void put_findings(graph::Batch& batch) {
   }
 }
 
+/// Who paid whom for the first initiative, and what a pound was worth.
+void put_money(graph::Batch& batch) {
+  batch.put(record("currency:GBP", "Currency",
+                   {text("code", "GBP", ""), text("label", "Pound sterling"),
+                    text("per_dollar", "2020 0.5", "")}));
+  Record payments = record("iati:XX-1", "Initiative", {},
+                           {{"org:XX-A",
+                             "FUNDS",
+                             "org:XX-B",
+                             "2020 GBP",
+                             {{"amount", 750.0},
+                              {"committed", 800.0},
+                              {"year", std::int64_t{2020}},
+                              text("currency", "GBP", "")}}});
+  payments.part = "payments";
+  batch.put(std::move(payments));
+}
+
 }  // namespace
 
 const ontology::Ontology& shipped_ontology() {
@@ -194,6 +212,7 @@ std::unique_ptr<graph::Graph> small_world() {
   put_vocabulary(batch);
   put_initiatives(batch);
   put_findings(batch);
+  put_money(batch);
   static_cast<void>(graph->commit(batch).value());
   return graph;
 }

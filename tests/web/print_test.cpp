@@ -80,9 +80,9 @@ TEST(Print, CountsAreRowsOfNameWhatNumber) {
 }
 
 TEST(Print, AnswersThatLackSomethingGiveEmptyCells) {
-  for (const char* question :
-       {"search", "node", "neighbours", "overlaps", "partners", "paths", "linkages", "linkage_matrix", "map", "timeline", "reach", "graph",
-        "stats", "schema", "vocabularies", "vocabulary"}) {
+  for (const char* question : {"search", "node", "neighbours", "overlaps", "partners", "paths",
+                               "linkages", "linkage_matrix", "map", "timeline", "money", "reach",
+                               "graph", "stats", "schema", "vocabularies", "vocabulary"}) {
     EXPECT_NO_THROW(to_text(table_of(question, value("{}")))) << question;
     EXPECT_NO_THROW(to_csv(table_of(question, value(R"({"items":[{}],"nodes":[],"edges":[{}]})"))));
   }

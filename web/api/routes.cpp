@@ -13,6 +13,7 @@
 #include "web/api/linkages.h"
 #include "web/api/map.h"
 #include "web/api/matches.h"
+#include "web/api/money.h"
 #include "web/api/nodes.h"
 #include "web/api/paths.h"
 #include "web/api/places.h"
@@ -120,6 +121,12 @@ constexpr std::array kCalls{
          true,
          {},
          kAnswerBy<parse_timeline, timeline>},
+    Call{"money",
+         "/api/v1/money",
+         "who funds whom and what, each amount once, in one currency",
+         true,
+         {"by"},
+         kAnswerBy<parse_money, money>},
     Call{"reach",
          "/api/v1/nodes/{id}/reach",
          "how much lies within so many hops",

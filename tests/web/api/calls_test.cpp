@@ -518,6 +518,26 @@ TEST(Calls, ACursorOfAnOlderVersionIsRefused) {
   EXPECT_EQ(at(problem, "errors.0.parameter"), "cursor");
 }
 
+TEST(MoneyCall, TellsEachAmountOnceInOneCurrencyWithItsRate) {
+  const auto answer = api().ok("/api/v1/money?by=flow");
+  EXPECT_EQ(at(answer, "items.0.id") + " " + at(answer, "items.0.to.id"), "org:XX-A org:XX-B");
+  EXPECT_EQ(at(answer, "items.0.amounts.paid"), R"({"amount":1500.0,"statements":1,"apart":{}})");
+  EXPECT_EQ(at(answer, "items.0.text"),
+            "Fund for Children gives Cocoa Families payments of 1,500 USD and promises of 1,600 "
+            "USD.");
+  EXPECT_EQ(at(answer, "items.0.why.0.source"), "src:world");
+  EXPECT_EQ(at(answer, "rates.0"),
+            R"({"currency":"GBP","year":2020,"per_dollar":0.5,"source":"src:world"})");
+  EXPECT_EQ(at(answer, "amounts.budget"),
+            R"({"amount":3001.0,"statements":2,"apart":{"GBP":2000.0}})")
+      << "nobody knows what a pound was worth in 2021";
+  const auto years = api().ok("/api/v1/money?by=year&currency=gbp");
+  EXPECT_EQ(column(years, "year"), "2020 2021");
+  EXPECT_EQ(at(years, "items.1.amounts.budget.amount"), "2000.0");
+  const auto problem = api().problem("/api/v1/money?currency=EUR", 400);
+  EXPECT_NE(at(problem, "detail").find("there is for GBP and USD"), std::string::npos);
+}
+
 TEST(Calls, ABudgetThatIsUsedUpIs503AndTheNextQuestionIsServed) {
   const RunningApi hurried(small_world(), std::chrono::milliseconds(0));
   const web::Response response = hurried.get("/api/v1/initiatives/iati:XX-1/overlaps");

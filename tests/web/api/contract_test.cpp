@@ -18,6 +18,7 @@
 #include "web/api/initiatives.h"
 #include "web/api/linkages.h"
 #include "web/api/map.h"
+#include "web/api/money.h"
 #include "web/api/matches.h"
 #include "web/api/nodes.h"
 #include "web/api/openapi.h"
@@ -93,6 +94,7 @@ TEST(Contract, HasExactlyTheParametersThatCallsRead) {
       {"/linkages/matrix", parameters_of(api::parse_linkage_matrix)},
       {"/map", parameters_of(api::parse_map)},
       {"/timeline", parameters_of(api::parse_timeline)},
+      {"/money", parameters_of(api::parse_money)},
       {"/nodes/{id}/reach", parameters_of(api::parse_reach)},
       {"/gaps", parameters_of(api::parse_gaps)},
       {"/places/{id}/profile", parameters_of(api::parse_profile)},
@@ -166,6 +168,13 @@ TEST(Contract, EveryAnswerFitsItsSchema) {
       {"/map", "/map"},
       {"/map", "/map?by=targets&from=2010"},
       {"/timeline", "/timeline"},
+      {"/money", "/money"},
+      {"/money", "/money?by=flow"},
+      {"/money", "/money?by=recipient&currency=gbp"},
+      {"/money", "/money?by=place&limit=1"},
+      {"/money", "/money?by=target&from=2019"},
+      {"/money", "/money?by=goal"},
+      {"/money", "/money?by=year&actor=org:XX-A"},
       {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=3"},
       {"/gaps", "/gaps?place=GH"},
       {"/gaps", "/gaps?place=BJ&scheme=targets&limit=1"},
@@ -230,6 +239,9 @@ TEST(Contract, EveryProblemFitsItsSchemaAndIsDeclared) {
       {"/linkages/matrix", "/linkages/matrix?level=sectors", 400},
       {"/map", "/map?by=colour", 400},
       {"/timeline", "/timeline?from=2020&to=2019", 400},
+      {"/money", "/money?by=colour", 400},
+      {"/money", "/money?currency=XAU", 400},
+      {"/money", "/money?currency=dollars", 400},
       {"/nodes/{id}/reach", "/nodes/nothing/reach", 404},
       {"/nodes/{id}/reach", "/nodes/iati:XX-1/reach?hops=7", 400},
       {"/gaps", "/gaps?place=nothing", 404},

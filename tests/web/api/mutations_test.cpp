@@ -27,6 +27,7 @@ const std::vector<std::string>& good_targets() {
       "/api/v1/linkages/matrix?level=targets&place=GH",
       "/api/v1/map?by=goals&from=2015&to=2020",
       "/api/v1/timeline?target=8.7",
+      "/api/v1/money?by=flow&currency=USD&place=GH&from=2018&to=2022",
       "/api/v1/analytics/pagerank?relation=TAKES_PART_IN,WORKS_IN&kind=Actor&limit=3&iterations=4",
       "/api/v1/analytics/bridges?among=Actor,Initiative&place=GH",
       "/api/v1/nodes/iati:XX-1/reach?hops=3&relation=WORKS_IN",

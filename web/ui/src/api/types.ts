@@ -52,6 +52,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/money": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who funds whom and what, each amount once, in one currency */
+    get: operations["money"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/nodes/{id}/reach": {
     parameters: {
       query?: never;
@@ -2452,6 +2469,105 @@ export interface components {
       /** @description Years without gaps, rising. */
       items: components["schemas"]["TimelineYear"][];
     };
+    /** @description Amounts of one measure. */
+    MoneyAmount: {
+      /** @description What has a rate, in the currency of reference. */
+      amount: number;
+      /** @description Amounts that were added up, here and in `apart`. */
+      statements: number;
+      /** @description What has no rate, by its own currency; `none` where the source names none. */
+      apart: {
+        [key: string]: number;
+      };
+    };
+    /** @description By measure; only those of which anything is told. They tell of the same money from several sides and are never to be added to each other. */
+    MoneyAmounts: {
+      /** @description Planned by initiatives as a whole. */
+      budget?: components["schemas"]["MoneyAmount"];
+      /** @description Promised within initiatives, whoever gives and gets it. */
+      committed?: components["schemas"]["MoneyAmount"];
+      /** @description Spent by initiatives. */
+      spend?: components["schemas"]["MoneyAmount"];
+      /** @description Moved from one actor to another. */
+      paid?: components["schemas"]["MoneyAmount"];
+      /** @description Promised by one actor to another. */
+      promised?: components["schemas"]["MoneyAmount"];
+      /** @description Planned by one actor for another. */
+      planned?: components["schemas"]["MoneyAmount"];
+    };
+    MoneyRow: {
+      /** @description Of the funder, recipient, place, target or goal; of a flow, of who gives. Years have none. */
+      id?: string;
+      kind?: string;
+      name?: string;
+      /** @description `proposed` or `unverified` where nobody has confirmed it yet; `retired` where its sources no longer have it. */
+      status?: string;
+      /** @description Of a flow: who gets it. */
+      to?: components["schemas"]["NodeBrief"];
+      /** @description Of years only. */
+      year?: number;
+      /** @description Initiatives that any of it is told of; one that several records are of counts once. */
+      initiatives: number;
+      /** @description Flows of the row, and money of initiatives that belong to no other row or to this one by a stated percentage. */
+      amounts: components["schemas"]["MoneyAmounts"];
+      /** @description Money of initiatives that belong to other rows too while nobody says which part is whose: all of it, in each of these rows. */
+      undivided: components["schemas"]["MoneyAmounts"];
+      /** @description The largest of `amounts`, else of `undivided`. */
+      score: number;
+      /** @description The row as a sentence. */
+      text: string;
+      /** @description The other ends of the flows, then the initiatives, most money first, five of each; `weight` is in the currency of reference. */
+      why: components["schemas"]["Why"][];
+    };
+    MoneyRate: {
+      currency: string;
+      year: number;
+      /** @description Units for one dollar of the United States, average of the year. */
+      per_dollar: number;
+      /** @description Source that states the rate. */
+      source: string | null;
+    };
+    /** @description How many amounts count, and how many do not, for which reason. */
+    MoneyStatements: {
+      /** @description Added up. */
+      counted: number;
+      /** @description Told again by another record of the same initiative. */
+      same_thing: number;
+      /** @description Told again by another source. */
+      other_account: number;
+      /** @description Told of a whole and of its parts: one of the two counts, whichever is larger. */
+      within_family: number;
+      /** @description From an actor to another record of the same one. */
+      to_itself: number;
+      /** @description More than there is. */
+      not_believable: number;
+      /** @description Without a year, while years are asked for. */
+      undated: number;
+    };
+    MoneyAnswer: {
+      /** @description The version of the graph this answer was computed on. */
+      version: number;
+      by: string;
+      /** @description Of reference. */
+      currency: string;
+      /** @description Initiatives that any money is told of. */
+      initiatives: number;
+      /** @description Of all that the filter admits. */
+      amounts: components["schemas"]["MoneyAmounts"];
+      /** @description What belongs to no row: nobody says who, where or when. */
+      without_row: components["schemas"]["MoneyAmounts"];
+      /** @description Of what was paid, what was not passed on: for each actor, what it paid beyond what it was paid. */
+      paid_first: number;
+      statements: components["schemas"]["MoneyStatements"];
+      /** @description The rates that were used, by currency and year. */
+      rates: components["schemas"]["MoneyRate"][];
+      /** @description How many items there are over all pages. */
+      total: number;
+      /** @description Most money first, then by id; years rise. */
+      items: components["schemas"]["MoneyRow"][];
+      /** @description Cursor of the next page. */
+      next: string | null;
+    };
     ReachHop: {
       hop: number;
       /** @description Nodes that are reached by so many hops and by no fewer. */
@@ -2959,6 +3075,71 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["NeighboursAnswer"];
+        };
+      };
+      /** @description Unchanged since the ETag given in If-None-Match. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      400: components["responses"]["BadRequest"];
+      404: components["responses"]["NotFound"];
+      503: components["responses"]["Unavailable"];
+    };
+  };
+  money: {
+    parameters: {
+      query?: {
+        /** @description What the rows are. Flows are pairs of funder and recipient. */
+        by?: "funder" | "recipient" | "flow" | "place" | "target" | "goal" | "year";
+        /** @description Code (ISO 4217) of the currency of reference; there must be a rate for it. */
+        currency?: string;
+        /** @description Id of a place, for example `place:GH`. */
+        place?: components["parameters"]["place"];
+        /** @description Id or code of a target, for example `sdg:8.7` or `8.7`. */
+        target?: components["parameters"]["target"];
+        /** @description Id of a determinant, for example `det:ind-debt`. */
+        determinant?: components["parameters"]["determinant"];
+        /** @description Id of a sector, for example `sector:dac:15160`. */
+        sector?: components["parameters"]["sector"];
+        /** @description Id of an actor that takes part. */
+        actor?: components["parameters"]["actor"];
+        /** @description Status of the initiative, for example `implementation`; or `retired`, for what its sources no longer have. */
+        status?: components["parameters"]["status"];
+        /** @description First year of the money; amounts without a year are left out, and counted. */
+        from?: number;
+        /** @description Last year of the money; likewise. */
+        to?: number;
+        /** @description What counts as a connection: `reported`, `mapped`, `text`, `reviewed`, separated by commas. */
+        basis?: components["parameters"]["basis"];
+        /** @description Language of names and labels. */
+        lang?: components["parameters"]["lang"];
+        /** @description Items in a page. */
+        limit?: components["parameters"]["limit"];
+        /** @description `next` of the page before. */
+        cursor?: components["parameters"]["cursor"];
+        /** @description Ask the graph as it was at this version; else as it is now. */
+        version?: components["parameters"]["version"];
+      };
+      header?: {
+        /** @description ETag of the answer the caller already has. */
+        "If-None-Match"?: components["parameters"]["if_none_match"];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The answer. */
+      200: {
+        headers: {
+          ETag: components["headers"]["ETag"];
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["MoneyAnswer"];
         };
       };
       /** @description Unchanged since the ETag given in If-None-Match. */
