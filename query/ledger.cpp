@@ -20,8 +20,8 @@ namespace {
 using graph::NodeIndex;
 
 constexpr std::size_t kReadAtOnce = 2'000;
-constexpr int kFirstYear = 1;
-constexpr int kLastYear = 9'999;
+constexpr int kFirstYear = 1900;  // What lies beyond is no year of money.
+constexpr int kLastYear = 2100;
 
 constexpr std::array<std::string_view, kMeasures> kMeasureNames{"budget", "committed", "spend",
                                                                 "paid",   "promised",  "planned"};
@@ -203,6 +203,7 @@ class LedgerMaker {
   }
 
   void add(MoneyEntry entry) {
+    if (entry.amount == 0) return;
     if (!MoneySum::is_credible(entry.amount)) entry.standing = Standing::not_believable;
     made_.entries_.push_back(entry);
   }

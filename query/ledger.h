@@ -54,13 +54,13 @@ struct MoneyEntry {
   double amount = 0;
   std::uint16_t currency = 0;  ///< In `Ledger::currency`.
   std::uint16_t source = 0;    ///< In `Ledger::source`.
-  std::int16_t year = 0;       ///< 0 where nobody says.
+  std::int16_t year = 0;       ///< 0 where nobody says, or nobody means it (1900 to 2100).
   MoneyMeasure measure = MoneyMeasure::budget;
   Standing standing = Standing::counted;
 };
 
-/// All amounts that are stated in a graph, each of which counts or does not, so that whoever adds
-/// up what counts adds no money twice:
+/// All amounts but 0 that are stated in a graph, each of which counts or does not, so that whoever
+/// adds up what counts adds no money twice:
 ///
 /// - **One account.** Where several records are of one initiative, or several sources tell of it,
 ///   one of them is believed for each measure: that which tells the most in dollars of the year.

@@ -271,15 +271,13 @@ class MoneyCounter {
   }
   static NodeIndex other_end_of(RowKey key) { return node_in(key); }
 
-  static MoneySum score_of(const Row& row) {
-    return std::max(row.sums.largest(), row.undivided.largest());
-  }
-
   bool comes_before(const Row& a, const Row& b) const {
     if (question_.by == MoneyBy::year) return a.key < b.key;
-    const MoneySum of_a = score_of(a);
-    const MoneySum of_b = score_of(b);
-    if (!(of_a == of_b)) return of_b < of_a;
+    const auto money_of = [](const Row& row) {
+      return std::pair(row.sums.largest(), row.undivided.largest());
+    };
+    if (money_of(b) < money_of(a)) return true;
+    if (money_of(a) < money_of(b)) return false;
     if (node_of(a.key) != node_of(b.key))
       return view_.id(node_of(a.key)) < view_.id(node_of(b.key));
     return question_.by == MoneyBy::flow &&
@@ -384,7 +382,7 @@ class MoneyCounter {
     shown.initiatives = row.initiatives;
     shown.amounts = told(row.sums);
     shown.undivided = told(row.undivided);
-    shown.score = score_of(row).amount();
+    shown.score = row.sums.largest().amount();
     const Parts& parts = parts_.at(row.key);
     for (const auto& [node, part] : strongest(parts.actors)) {
       shown.why.push_back(reason_of(reading.brief(node), "FUNDS", *part));

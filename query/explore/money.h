@@ -47,7 +47,7 @@ struct MoneyRow {
   /// Money of initiatives that belong to other rows too, while nobody says which part is whose: all
   /// of it, in each of the rows.
   Amounts undivided;
-  double score = 0;  ///< The largest of `amounts` and `undivided`.
+  double score = 0;  ///< The largest of `amounts`.
   std::vector<Reason>
       why;           ///< The other ends of the flows, then the initiatives, most money first,
                      ///< kReasonsMax of each; `weight` is in the currency of reference.
@@ -74,7 +74,8 @@ struct MoneyAnswer {
   std::array<std::uint64_t, kStandings> standings{};  ///< How many amounts count, or why not.
   std::vector<RateUsed> rates;                        ///< By currency and year.
   std::size_t total = 0;                              ///< Rows there are.
-  std::vector<MoneyRow> items;  ///< Highest score first, then by id; years rise.
+  std::vector<MoneyRow>
+      items;  ///< Highest score first, then most undivided, then by id; years rise.
 };
 
 /// Names of `MoneyBy`, as the caller writes them.

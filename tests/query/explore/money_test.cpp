@@ -219,8 +219,8 @@ TEST(Money, OfAWholeAndItsPartsCountsOnce) {
   EXPECT_EQ(total(answer), " budget=100 spend=100");
   EXPECT_EQ(how_many(answer, Standing::within_family), 2u);
   EXPECT_EQ(show(money(graph.context(), {.by = MoneyBy::place})),
-            "place:BJ (2) budget=40 | undivided spend=100\n"
-            "place:GH (2) budget=60 | undivided spend=100\n");
+            "place:GH (2) budget=60 | undivided spend=100\n"
+            "place:BJ (2) budget=40 | undivided spend=100\n");
 }
 
 TEST(Money, ThatFunderAndRecipientBothTellOfCountsOnce) {
@@ -337,6 +337,17 @@ TEST(Money, BeyondBeliefIsLeftOutAndCounted) {
   const auto answer = money(graph.context(), {});
   EXPECT_EQ(total(answer), " budget=-12.34");
   EXPECT_EQ(how_many(answer, Standing::not_believable), 1u);
+}
+
+TEST(Money, OfNothingIsNoneAndOfAYearThatNobodyMeansHasNoYear) {
+  const auto graph = Books("a{title=A}")
+                         .states("a", "budget", 0, "USD", 2020)
+                         .states("a", "spend", 5, "USD", 1)
+                         .draw();
+  const auto answer = money(graph.context(), {.by = MoneyBy::year});
+  EXPECT_EQ(total(answer), " spend=5");
+  EXPECT_TRUE(answer.value().items.empty());
+  EXPECT_EQ(show(answer.value().without_row), " spend=5");
 }
 
 TEST(Money, IsShownPageByPage) {

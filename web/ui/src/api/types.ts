@@ -2512,7 +2512,7 @@ export interface components {
       amounts: components["schemas"]["MoneyAmounts"];
       /** @description Money of initiatives that belong to other rows too while nobody says which part is whose: all of it, in each of these rows. */
       undivided: components["schemas"]["MoneyAmounts"];
-      /** @description The largest of `amounts`, else of `undivided`. */
+      /** @description The largest of `amounts`. */
       score: number;
       /** @description The row as a sentence. */
       text: string;
@@ -2563,7 +2563,7 @@ export interface components {
       rates: components["schemas"]["MoneyRate"][];
       /** @description How many items there are over all pages. */
       total: number;
-      /** @description Most money first, then by id; years rise. */
+      /** @description Largest of `amounts` first, then of `undivided`, then by id; years rise. */
       items: components["schemas"]["MoneyRow"][];
       /** @description Cursor of the next page. */
       next: string | null;
